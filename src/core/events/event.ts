@@ -1,0 +1,239 @@
+import type { Microseconds } from '../time';
+
+/**
+ * Whether iOS demanded a call report for a delivery. `unknown` on systems before 26.4, whose delegate method does not say.
+ * https://developer.apple.com/documentation/pushkit/pkvoippushmetadata/mustreport
+ */
+export type MustReport = boolean | 'unknown';
+
+/** What carried a push away from here. */
+export type Transport = 'apns' | 'simctl' | 'virtual';
+
+/** The framework a call was reported with. Both count equally: https://developer.apple.com/forums/thread/817976 */
+export type CallApi = 'CallKit' | 'LiveCommunicationKit';
+
+/** Which delegate method received the push: iOS 26.4's with metadata, the older one, or a debug bridge on a simulator. */
+export type ReceivedVia = 'metadata' | 'legacy' | 'bridge';
+
+/** The state an app gave for itself. The system's own view decides, not this one. */
+export type AppState = 'foreground' | 'inactive' | 'background';
+
+export type TerminationCause = 'pushkit-exception' | 'callservicesd-kill' | '0xbaadca11' | 'other';
+
+interface EventBase {
+  /** When it happened, by the clock of the source that said so. */
+  readonly at: Microseconds;
+  /** When it arrived here by the host's clock; only when captured live. */
+  readonly arrivedAt?: Microseconds;
+  /** Name of the log or transport that said so, for example `virtual-iphone` or `device.ndjson`. */
+  readonly source: string;
+  /** The raw evidence, redacted. */
+  readonly line?: string;
+}
+
+/** What a line of the app's own process adds. */
+interface AppEventBase extends EventBase {
+  /** Bundle id, when the line or its log record says it. */
+  readonly bundleId?: string;
+  /** Process name, for example `Example`. */
+  readonly process?: string;
+  readonly pid?: number;
+}
+
+/** What a line of a system process adds; `bundleId` is missing where the log says `<private>`. */
+interface SystemEventBase extends EventBase {
+  readonly bundleId?: string;
+}
+
+/** We handed a push to a transport. */
+export interface PushSentEvent extends EventBase {
+  readonly kind: 'push.sent';
+  /** Joins the answer to this sending; made here, never on the wire except as `apns-id`. */
+  readonly sendId: string;
+  readonly transport: Transport;
+  /** The target as the user knows it, for example `Virtual iPhone`. */
+  readonly target: string;
+  readonly environment: 'sandbox' | 'production' | 'virtual';
+  readonly bundleId: string;
+  /** Shortened; the whole token is a secret. */
+  readonly deviceToken?: string;
+  /** The exact text that went out, UTF-8. */
+  readonly payload: string;
+  readonly payloadBytes: number;
+  /** Hexadecimal SHA-256 of the bytes that went out. */
+  readonly payloadSha256: string;
+  /** The push id the payload carries, if any. */
+  readonly pushId?: string;
+  /** The call id found in the payload, lower case, if any. */
+  readonly callId?: string;
+  readonly apnsId?: string;
+  /** Request headers without `authorization`. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+interface AnswerBase extends EventBase {
+  readonly sendId: string;
+  readonly latencyMs: number;
+  readonly apnsId?: string;
+  readonly apnsUniqueId?: string;
+}
+
+/** APNs or simctl took the push. Not delivered, not run. */
+export interface PushAcceptedEvent extends AnswerBase {
+  readonly kind: 'push.accepted';
+}
+
+/** APNs or simctl refused the push. */
+export interface PushRejectedEvent extends AnswerBase {
+  readonly kind: 'push.rejected';
+  /** HTTP status of APNs. */
+  readonly status?: number;
+  /** Reason as it came, for example `BadDeviceToken`. */
+  readonly reason?: string;
+  /** With 410: since when the token has been invalid. */
+  readonly unregisteredSince?: Microseconds;
+  /** Exit code of simctl. */
+  readonly exitCode?: number;
+}
+
+/** The push got no answer: no connection, dropped, timed out or cancelled. */
+export interface PushFailedEvent extends AnswerBase {
+  readonly kind: 'push.failed';
+  /** For example `ECONNREFUSED`, `cancelled`, `timeout`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** callservicesd got the push from apsd: it reached the device. */
+export interface PushArrivedEvent extends SystemEventBase {
+  readonly kind: 'push.arrived';
+}
+
+/** callservicesd launched or opened the app for the push. */
+export interface AppLaunchedEvent extends SystemEventBase {
+  readonly kind: 'app.launched';
+}
+
+/** callservicesd holds the push because the app has not created its push registry. */
+export interface PushWaitingEvent extends SystemEventBase {
+  readonly kind: 'push.waiting';
+}
+
+/** callservicesd hands the push to the app's push registry. */
+export interface PushDeliveringEvent extends SystemEventBase {
+  readonly kind: 'push.delivering';
+  readonly count: number;
+}
+
+/** callservicesd saw the report itself. */
+export interface CallAddedEvent extends SystemEventBase {
+  readonly kind: 'call.added';
+  readonly callId?: string;
+}
+
+/** The system refused to launch the app after repeated violations. */
+export interface LaunchBlockedEvent extends SystemEventBase {
+  readonly kind: 'launch.blocked';
+  /** The app was in the foreground and got the push all the same. */
+  readonly deliveredAnyway: boolean;
+}
+
+/** The app's delegate method ran. */
+export interface PushReceivedEvent extends AppEventBase {
+  readonly kind: 'push.received';
+  readonly mustReport: MustReport;
+  readonly via: ReceivedVia;
+  readonly pushId?: string;
+  readonly callId?: string;
+  readonly appState?: AppState;
+  /** The app said that it had an active call. */
+  readonly onCall?: boolean;
+}
+
+/** The app asked CallKit or LiveCommunicationKit to show a call: the attempt, which is what counts. */
+export interface CallReportingEvent extends AppEventBase {
+  readonly kind: 'call.reporting';
+  readonly api: CallApi;
+  readonly pushId?: string;
+  readonly callId?: string;
+}
+
+export interface CallReportError {
+  readonly domain: string;
+  readonly code: number;
+  readonly text?: string;
+}
+
+/** CallKit or LiveCommunicationKit answered the report. */
+export interface CallReportedEvent extends AppEventBase {
+  readonly kind: 'call.reported';
+  readonly api: CallApi;
+  readonly pushId?: string;
+  readonly callId?: string;
+  readonly error?: CallReportError;
+}
+
+/** The delegate method returned: PushKit's first check. */
+export interface HandlerReturnedEvent extends AppEventBase {
+  readonly kind: 'handler.returned';
+  readonly pushId?: string;
+  readonly callId?: string;
+  /** The delegate method is Swift's `async` form: its return is not the end of its work. */
+  readonly isAsync?: boolean;
+}
+
+/** The app called PushKit's completion handler: shown, never judged. */
+export interface HandlerCompletedEvent extends AppEventBase {
+  readonly kind: 'handler.completed';
+  readonly pushId?: string;
+  readonly callId?: string;
+}
+
+/** The app's process ended. */
+export interface AppTerminatedEvent extends AppEventBase {
+  readonly kind: 'app.terminated';
+  readonly cause: TerminationCause;
+}
+
+/** A log source is being watched from here on. */
+export interface SourceStartedEvent extends EventBase {
+  readonly kind: 'source.started';
+}
+
+/** Nobody watched the source from `from` to `at`: what is not there is not missing. */
+export interface SourceGapEvent extends EventBase {
+  readonly kind: 'source.gap';
+  readonly from: Microseconds;
+  readonly why: string;
+}
+
+/** The source is no longer watched from here on. */
+export interface SourceEndedEvent extends EventBase {
+  readonly kind: 'source.ended';
+  readonly why: string;
+}
+
+export type AppEvent =
+  | PushReceivedEvent
+  | CallReportingEvent
+  | CallReportedEvent
+  | HandlerReturnedEvent
+  | HandlerCompletedEvent
+  | AppTerminatedEvent;
+
+export type SystemEvent =
+  | PushArrivedEvent
+  | AppLaunchedEvent
+  | PushWaitingEvent
+  | PushDeliveringEvent
+  | CallAddedEvent
+  | LaunchBlockedEvent;
+
+export type SendEvent = PushSentEvent | PushAcceptedEvent | PushRejectedEvent | PushFailedEvent;
+
+export type SourceEvent = SourceStartedEvent | SourceGapEvent | SourceEndedEvent;
+
+/** Everything that happened. Everything shown is computed from these. */
+export type VoipEvent = SendEvent | SystemEvent | AppEvent | SourceEvent;
+
+export type EventKind = VoipEvent['kind'];
