@@ -1,0 +1,216 @@
+import { assertNever } from '../assertNever';
+import type {
+  AppEvent,
+  AppTerminatedEvent,
+  CallAddedEvent,
+  CallReportedEvent,
+  CallReportingEvent,
+  HandlerCompletedEvent,
+  HandlerReturnedEvent,
+  PushReceivedEvent,
+  SystemEvent,
+} from '../events/event';
+import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
+import type { JoinedBy } from './delivery';
+import { assign, attemptOf, type Draft, fitsBundle, newDraft, type Role } from './draft';
+
+/** Longest time from the push's arrival on the device to the app's delegate method: a cold launch takes seconds. */
+const LAUNCH_WINDOW: Microseconds = 30 * MICROSECONDS_PER_SECOND;
+/** Longest time after a receipt in which events without any id are still counted to it. */
+const ACTIVITY_WINDOW: Microseconds = 60 * MICROSECONDS_PER_SECOND;
+/** The lines that tell of one kill come within this time. */
+const KILL_WINDOW: Microseconds = 5 * MICROSECONDS_PER_SECOND;
+
+type AppStep = CallReportingEvent | CallReportedEvent | HandlerReturnedEvent | HandlerCompletedEvent;
+
+/**
+ * Deliveries as the device tells them: the events of the system's and the app's lines, in order of time, each counted
+ * to one delivery. Ids join first; without ids the process and the order in time do.
+ */
+export function deviceDrafts(events: readonly (SystemEvent | AppEvent)[]): Draft[] {
+  const drafts: Draft[] = [];
+  // Only the latest deliveries can still change: looking further back would make long logs quadratic.
+  const recent = (): readonly Draft[] => drafts.slice(-RECENT);
+  const open = (): Draft => {
+    const draft = newDraft();
+    drafts.push(draft);
+    return draft;
+  };
+  for (const event of events) {
+    switch (event.kind) {
+      case 'push.arrived':
+        assign(open(), 'arrived', event, 'order');
+        break;
+      case 'app.launched':
+        joinSystemStep(recent(), 'launched', event);
+        break;
+      case 'push.waiting':
+        joinSystemStep(recent(), 'waiting', event);
+        break;
+      case 'push.delivering':
+        // Pushes that waited for the same launch are told of in one line.
+        for (let left = Math.min(event.count, RECENT); left > 0; left -= 1) {
+          assign(waitingFor(recent(), 'delivering', event) ?? open(), 'delivering', event, 'order');
+        }
+        break;
+      case 'launch.blocked':
+        assign(waitingFor(recent(), 'blocked', event) ?? open(), 'blocked', event, 'order');
+        break;
+      case 'push.received':
+        assign(waitingFor(recent(), 'received', event) ?? open(), 'received', event, 'process-and-order');
+        break;
+      case 'call.reporting':
+        joinAppStep(recent(), 'reporting', event);
+        break;
+      case 'call.reported':
+        joinAppStep(recent(), 'reported', event);
+        break;
+      case 'handler.returned':
+        joinAppStep(recent(), 'returned', event);
+        break;
+      case 'handler.completed':
+        joinAppStep(recent(), 'completed', event);
+        break;
+      case 'call.added':
+        joinCallAdded(recent(), event);
+        break;
+      case 'app.terminated':
+        joinTermination(recent(), event, open);
+        break;
+      default:
+        assertNever(event);
+    }
+  }
+  return drafts;
+}
+
+const RECENT = 64;
+
+function startOf(draft: Draft): Microseconds {
+  return (draft.arrived ?? draft.delivering ?? draft.blocked ?? draft.received)?.at ?? 0;
+}
+
+/** The oldest delivery that still waits for this step: one to one, in order. */
+function waitingFor(
+  drafts: readonly Draft[],
+  role: 'delivering' | 'blocked' | 'received',
+  event: SystemEvent | PushReceivedEvent,
+): Draft | undefined {
+  return drafts.find(
+    (draft) =>
+      draft[role] === undefined &&
+      draft.received === undefined &&
+      draft.terminated === undefined &&
+      (draft.blocked === undefined || draft.blocked.deliveredAnyway) &&
+      event.at - startOf(draft) <= LAUNCH_WINDOW &&
+      fitsBundle(draft, event.bundleId),
+  );
+}
+
+function joinSystemStep<R extends 'launched' | 'waiting'>(
+  drafts: readonly Draft[],
+  role: R,
+  event: NonNullable<Draft[R]>,
+): void {
+  const draft = drafts.findLast(
+    (one) => one.received === undefined && one.terminated === undefined && fitsBundle(one, event.bundleId),
+  );
+  if (draft !== undefined && event.at - startOf(draft) <= LAUNCH_WINDOW) assign(draft, role, event, 'order');
+}
+
+/** Finds whose report, return or completion this is: by push id, else by call id, else by process and order. */
+function joinAppStep<R extends Role & ('reporting' | 'reported' | 'returned' | 'completed')>(
+  drafts: readonly Draft[],
+  role: R,
+  event: NonNullable<Draft[R]> & AppStep,
+): void {
+  const lacking = drafts.filter((draft) => draft.received !== undefined && draft[role] === undefined);
+  const byId = joinedById(lacking, event);
+  if (byId !== undefined) {
+    assign(byId.draft, role, event, byId.by);
+    return;
+  }
+  const ofProcess = lacking.filter(
+    ({ received }) => sameProcess(received, event) && event.at - (received?.at ?? 0) <= ACTIVITY_WINDOW,
+  );
+  // An answer belongs to an attempt.
+  const attempted = role === 'reported' ? ofProcess.find(({ reporting }) => reporting !== undefined) : undefined;
+  const draft = attempted ?? inOrder(ofProcess, event);
+  if (draft !== undefined) assign(draft, role, event, 'process-and-order');
+}
+
+function joinedById(drafts: readonly Draft[], event: AppStep): { draft: Draft; by: JoinedBy } | undefined {
+  const byPush = drafts.find(({ received }) => event.pushId !== undefined && received?.pushId === event.pushId);
+  if (byPush !== undefined) return { draft: byPush, by: 'push-id' };
+  const byCall = drafts.find(({ received }) => event.callId !== undefined && received?.callId === event.callId);
+  return byCall === undefined ? undefined : { draft: byCall, by: 'call-id' };
+}
+
+/**
+ * Without an id: the delivery whose delegate method is running, since it runs on one queue; else the oldest that still
+ * has time to report; else the latest.
+ */
+function inOrder(drafts: readonly Draft[], event: AppStep): Draft | undefined {
+  return (
+    drafts.findLast(({ returned, received }) => returned === undefined && (received?.at ?? 0) <= event.at) ??
+    drafts.find(({ received }) => event.at - (received?.at ?? 0) <= SEVEN_SECONDS) ??
+    drafts.at(-1)
+  );
+}
+
+const SEVEN_SECONDS: Microseconds = 7 * MICROSECONDS_PER_SECOND;
+
+function sameProcess(received: PushReceivedEvent | undefined, event: AppStep | AppTerminatedEvent): boolean {
+  if (received === undefined) return false;
+  if (received.pid !== undefined && event.pid !== undefined) return received.pid === event.pid;
+  return received.process === event.process;
+}
+
+function joinCallAdded(drafts: readonly Draft[], event: CallAddedEvent): void {
+  const lacking = drafts.filter(
+    (draft) => draft.added === undefined && draft.terminated === undefined && fitsBundle(draft, event.bundleId),
+  );
+  const byCall = lacking.find(
+    ({ received, reporting }) => event.callId !== undefined && (reporting?.callId ?? received?.callId) === event.callId,
+  );
+  if (byCall !== undefined) {
+    assign(byCall, 'added', event, 'call-id');
+    return;
+  }
+  // The system hears of a report right after the app attempted it, and of none before the app had the push.
+  const draft =
+    lacking.findLast(({ reporting }) => reporting !== undefined && event.at >= reporting.at) ??
+    lacking.findLast((one) => (one.received ?? one.delivering) !== undefined && attemptOf(one) === undefined);
+  if (draft !== undefined && event.at - startOf(draft) <= ACTIVITY_WINDOW) assign(draft, 'added', event, 'order');
+}
+
+/**
+ * A kill belongs to the oldest delivery of that process that broke the contract, and takes along what else the process
+ * had not reported yet. Several lines tell of one kill.
+ */
+function joinTermination(drafts: readonly Draft[], event: AppTerminatedEvent, open: () => Draft): void {
+  const ofApp = drafts.filter((draft) => {
+    const { received } = draft;
+    if (event.pid !== undefined && received !== undefined) return sameProcess(received, event);
+    return fitsBundle(draft, event.bundleId) && event.at - startOf(draft) <= ACTIVITY_WINDOW;
+  });
+  const told = ofApp.filter(
+    ({ terminated, received }) =>
+      terminated !== undefined &&
+      event.at - terminated.at <= KILL_WINDOW &&
+      // A process that speaks for itself is not the one that died before it.
+      (event.pid === undefined || received !== undefined),
+  );
+  const alive = ofApp.filter(
+    ({ terminated, blocked }) => terminated === undefined && (blocked === undefined || blocked.deliveredAnyway),
+  );
+  const unreported = alive.filter(
+    (one) =>
+      (one.received ?? one.delivering ?? one.arrived) !== undefined &&
+      attemptOf(one) === undefined &&
+      one.received?.mustReport !== false,
+  );
+  const fallback = (): readonly Draft[] => [alive.at(-1) ?? open()];
+  const hit = told.length > 0 ? told : unreported.length > 0 ? unreported : fallback();
+  for (const draft of hit) assign(draft, 'terminated', event, 'process-and-order');
+}

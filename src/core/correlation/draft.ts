@@ -1,0 +1,53 @@
+import type { VoipEvent } from '../events/event';
+import type { Microseconds } from '../time';
+import type { Delivery, JoinedBy } from './delivery';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A delivery while it is being put together. */
+export interface Draft extends Mutable<Omit<Delivery, 'joins' | 'id'>> {
+  readonly joins: { readonly event: VoipEvent; readonly by: JoinedBy }[];
+}
+
+/** The part a delivery's event plays. */
+export type Role = Exclude<keyof Draft, 'joins'>;
+
+export function newDraft(): Draft {
+  return { joins: [] };
+}
+
+/** Gives `event` the part `role`, if nobody has it yet; it becomes part of the delivery in any case. */
+export function assign<R extends Role>(draft: Draft, role: R, event: NonNullable<Draft[R]>, by: JoinedBy): void {
+  draft[role] ??= event;
+  draft.joins.push({ event, by });
+}
+
+/** An instant on the host's clock where the event was captured live, else on its source's. */
+export function hostTime(event: VoipEvent): Microseconds {
+  return event.arrivedAt ?? event.at;
+}
+
+/** Bundle id of the app, from whichever event says it. */
+export function bundleIdOf(draft: Omit<Draft, 'joins'>): string | undefined {
+  return (
+    draft.received?.bundleId ??
+    draft.delivering?.bundleId ??
+    draft.arrived?.bundleId ??
+    draft.blocked?.bundleId ??
+    draft.launched?.bundleId ??
+    draft.terminated?.bundleId ??
+    draft.added?.bundleId ??
+    draft.sent?.bundleId
+  );
+}
+
+/** Whether an event with this bundle id can belong to the draft: `<private>` and silence fit everything. */
+export function fitsBundle(draft: Draft, bundleId: string | undefined): boolean {
+  const own = bundleIdOf(draft);
+  return bundleId === undefined || own === undefined || own === bundleId;
+}
+
+/** The app's report attempt, as the app or, failing that, the system said it. */
+export function attemptOf(draft: Pick<Draft, 'reporting' | 'reported' | 'added'>): VoipEvent | undefined {
+  return draft.reporting ?? draft.reported ?? draft.added;
+}

@@ -1,0 +1,49 @@
+import { parsePayload } from '../payload/parsePayload';
+import { findCallId, findPushId } from '../payload/payloadIds';
+import type { PushOutcome } from '../ports';
+import type { Microseconds } from '../time';
+import type { PushAcceptedEvent, PushFailedEvent, PushRejectedEvent, PushSentEvent } from './event';
+
+/** The event of a sending; the ids that join it to what the app says are read from its payload. */
+export function pushSentEvent(input: Omit<PushSentEvent, 'kind' | 'pushId' | 'callId'>): PushSentEvent {
+  const payload = parsePayload(input.payload);
+  const pushId = findPushId(payload);
+  const callId = findCallId(payload)?.value.toLowerCase();
+  return {
+    ...input,
+    kind: 'push.sent',
+    ...(pushId !== undefined && { pushId }),
+    ...(callId !== undefined && { callId }),
+  };
+}
+
+/** The event of what came back for `sent`; `at` by the host's clock. */
+export function answerEvent(
+  sent: PushSentEvent,
+  outcome: PushOutcome,
+  at: Microseconds,
+): PushAcceptedEvent | PushRejectedEvent | PushFailedEvent {
+  const base = {
+    at,
+    source: sent.source,
+    sendId: sent.sendId,
+    latencyMs: outcome.latencyMs,
+    ...(outcome.apnsId !== undefined && { apnsId: outcome.apnsId }),
+    ...(outcome.apnsUniqueId !== undefined && { apnsUniqueId: outcome.apnsUniqueId }),
+  };
+  switch (outcome.kind) {
+    case 'accepted':
+      return { ...base, kind: 'push.accepted' };
+    case 'rejected':
+      return {
+        ...base,
+        kind: 'push.rejected',
+        status: outcome.status,
+        ...(outcome.reason !== undefined && { reason: outcome.reason }),
+        ...(outcome.unregisteredSince !== undefined && { unregisteredSince: outcome.unregisteredSince }),
+        ...(outcome.reason === undefined && outcome.body !== '' && { line: outcome.body.slice(0, 2000) }),
+      };
+    case 'failed':
+      return { ...base, kind: 'push.failed', code: outcome.code, message: outcome.message };
+  }
+}

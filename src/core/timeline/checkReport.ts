@@ -1,0 +1,62 @@
+import { attemptOf } from '../correlation/draft';
+import type { MustReport } from '../events/event';
+import { isoFromMicroseconds, MICROSECONDS_PER_MILLISECOND } from '../time';
+import type { Certainty, VerdictKind, VerdictSeverity } from '../verdict/verdict';
+import { appOf } from './deliverySummary';
+import type { JudgedDelivery, Timeline } from './timeline';
+
+/** What `voip-push check --format json` prints. Stable: fields are only added. */
+export interface CheckReport {
+  readonly version: 1;
+  readonly summary: { readonly deliveries: number; readonly flagged: number; readonly inconclusive: number };
+  readonly deliveries: readonly CheckedDelivery[];
+}
+
+export interface CheckedDelivery {
+  readonly verdict: VerdictKind;
+  readonly severity: VerdictSeverity;
+  readonly mustReport: MustReport;
+  readonly certainty: Certainty;
+  readonly app: string;
+  /** When the app's handler ran, ISO 8601 with microseconds, by the clock of the log. */
+  readonly receivedAt: string | null;
+  /** When the app attempted the report. */
+  readonly reportedAt: string | null;
+  /** From the receipt to the attempt. */
+  readonly latencyMs: number | null;
+  readonly pushId: string | null;
+  readonly callId: string | null;
+  readonly explanation: string;
+  readonly why: readonly string[];
+  readonly nextSteps: readonly string[];
+}
+
+/** The timeline as data for machines. */
+export function checkReport({ deliveries, flagged, inconclusive }: Timeline): CheckReport {
+  return {
+    version: 1,
+    summary: { deliveries: deliveries.length, flagged, inconclusive },
+    deliveries: deliveries.map(checkedDelivery),
+  };
+}
+
+function checkedDelivery({ delivery, verdict, explanation }: JudgedDelivery): CheckedDelivery {
+  const { received, sent, reporting } = delivery;
+  const attempt = attemptOf(delivery);
+  const hasLatency = attempt !== undefined && received !== undefined;
+  return {
+    verdict: verdict.kind,
+    severity: verdict.severity,
+    mustReport: received?.mustReport ?? 'unknown',
+    certainty: verdict.certainty,
+    app: appOf(delivery),
+    receivedAt: received === undefined ? null : isoFromMicroseconds(received.at),
+    reportedAt: attempt === undefined ? null : isoFromMicroseconds(attempt.at),
+    latencyMs: hasLatency ? (attempt.at - received.at) / MICROSECONDS_PER_MILLISECOND : null,
+    pushId: received?.pushId ?? sent?.pushId ?? null,
+    callId: received?.callId ?? sent?.callId ?? reporting?.callId ?? null,
+    explanation: explanation.summary,
+    why: explanation.why,
+    nextSteps: explanation.nextSteps,
+  };
+}

@@ -1,0 +1,68 @@
+import { explainReason } from '../apns/reasons';
+import { isoFromMicroseconds } from '../time';
+import { alignClocks } from './alignedTime';
+import { summariseDelivery } from './deliverySummary';
+import type { AnswerView, DeliveryDetail, Evidence } from './deliveryView';
+import { describeEvent, markStyleOf } from './mark';
+import type { JudgedDelivery } from './timeline';
+
+/** Everything about one delivery: the verdict with its reasons, and the proof line by line. */
+export function describeDelivery(judged: JudgedDelivery): DeliveryDetail {
+  const { delivery, explanation } = judged;
+  const summary = summariseDelivery(judged);
+  const { timeOf, deviceOffset } = alignClocks(delivery);
+  const evidence = delivery.joins
+    .map(
+      ({ event, by }): Evidence => ({
+        ...markStyleOf(event),
+        kind: event.kind,
+        at: event.at,
+        offset: timeOf(event) - summary.at,
+        source: event.source,
+        joinedBy: by,
+        detail: describeEvent(event),
+        ...(event.line !== undefined && { line: event.line }),
+      }),
+    )
+    .sort((one, other) => one.offset - other.offset);
+  const { sent } = delivery;
+  const answer = answerView(judged);
+  return {
+    summary,
+    explanation,
+    evidence,
+    ...(sent !== undefined && {
+      payload: { text: sent.payload, bytes: sent.payloadBytes, sha256: sent.payloadSha256 },
+      request: [
+        ['Target', sent.target],
+        ['Environment', sent.environment],
+        ['App', sent.bundleId],
+        ...(sent.deviceToken === undefined ? [] : [['Device token', sent.deviceToken] as const]),
+        ...Object.entries(sent.headers),
+      ],
+    }),
+    ...(answer !== undefined && { answer }),
+    ...(deviceOffset !== undefined && { clockOffset: deviceOffset }),
+  };
+}
+
+function answerView({ delivery: { answer } }: JudgedDelivery): AnswerView | undefined {
+  if (answer === undefined) return undefined;
+  const fields: (readonly [string, string])[] = [['Latency', `${Math.round(answer.latencyMs)} ms`]];
+  if (answer.apnsId !== undefined) fields.push(['apns-id', answer.apnsId]);
+  if (answer.apnsUniqueId !== undefined) fields.push(['apns-unique-id', answer.apnsUniqueId]);
+  switch (answer.kind) {
+    case 'push.accepted':
+      return { title: '200 accepted', meaning: 'APNs took the push. That does not mean delivered.', fields };
+    case 'push.rejected': {
+      const { meaning, remedy, reason } = explainReason(answer.status, answer.reason);
+      if (answer.unregisteredSince !== undefined) {
+        fields.push(['Unregistered since', isoFromMicroseconds(answer.unregisteredSince)]);
+      }
+      const title = [answer.status, reason].filter((part) => part !== undefined).join(' ');
+      return { title, meaning, remedy, fields };
+    }
+    case 'push.failed':
+      return { title: `No answer (${answer.code})`, meaning: answer.message, fields };
+  }
+}

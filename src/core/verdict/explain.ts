@@ -1,0 +1,76 @@
+import { assertNever } from '../assertNever';
+import type { Delivery } from '../correlation/delivery';
+import { explainNotRequired, explainReported, explainReportedWithError } from './explainReport';
+import { explainBlocked, explainRejected, explainSendFailed, explainUndelivered } from './explainSending';
+import { explainKilled, explainMissingReport, explainReportedLate } from './explainViolation';
+import { LINKS } from './links';
+import type { Explanation, Verdict } from './verdict';
+
+/** What an explanation may mention beside the delivery and its verdict. */
+export interface ExplainContext {
+  /** Violations in a row of this app, with this delivery, as far as this timeline saw. */
+  readonly strikes: number;
+}
+
+/** Why the verdict is what it is and what to do next. Timeline, command line and exports all show this text. */
+export function explain(delivery: Delivery, verdict: Verdict, context: ExplainContext): Explanation {
+  switch (verdict.kind) {
+    case 'pending':
+      return explainPending(delivery);
+    case 'rejected':
+      return explainRejected(delivery);
+    case 'send-failed':
+      return explainSendFailed(delivery);
+    case 'undelivered':
+      return explainUndelivered(delivery);
+    case 'blocked':
+      return explainBlocked();
+    case 'reported':
+      return explainReported(delivery, verdict);
+    case 'reported-with-error':
+      return explainReportedWithError(delivery, verdict);
+    case 'reported-late':
+      return explainReportedLate(delivery, verdict);
+    case 'not-required':
+      return explainNotRequired(delivery, verdict);
+    case 'missing-report':
+      return explainMissingReport(delivery, verdict, context.strikes);
+    case 'killed':
+      return explainKilled(delivery, verdict, context.strikes);
+    case 'inconclusive':
+      return explainInconclusive(delivery, verdict.because);
+    default:
+      return assertNever(verdict);
+  }
+}
+
+function explainPending({ received, sent }: Delivery): Explanation {
+  const summary =
+    received !== undefined
+      ? 'Waiting for the call report: the deadline has not passed.'
+      : sent !== undefined
+        ? 'Waiting for the push to reach the app.'
+        : 'Waiting for the app.';
+  return { summary, why: [], nextSteps: [], links: [] };
+}
+
+function explainInconclusive({ received }: Delivery, because: string): Explanation {
+  const why = [`No verdict: ${because}.`, 'What nobody watched is not called missing.'];
+  if (received !== undefined) {
+    return {
+      summary: `Inconclusive: no call report was seen, but ${because}.`,
+      why,
+      nextSteps: ['Capture again, and keep the log running for at least ten seconds after the push.'],
+      links: [LINKS.twoChecks],
+    };
+  }
+  return {
+    summary: `Inconclusive: ${because}.`,
+    why,
+    nextSteps: [
+      'Make the app say what it does: print the probe lines from its PushKit delegate and its call report.',
+      'Watch the log of the device from before the push until ten seconds after it.',
+    ],
+    links: [LINKS.twoChecks],
+  };
+}

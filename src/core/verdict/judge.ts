@@ -1,0 +1,156 @@
+import type { Delivery } from '../correlation/delivery';
+import { attemptOf } from '../correlation/draft';
+import type { PushReceivedEvent } from '../events/event';
+import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
+import { type Coverage, type SourceCoverage, unwatchedBetween } from './coverage';
+import type { Certainty, KillCheck, Verdict } from './verdict';
+
+/** callservicesd checks about 7 s after delivery. https://developer.apple.com/forums/thread/781211 */
+export const DEFAULT_DEADLINE: Microseconds = 7 * MICROSECONDS_PER_SECOND;
+export const DEFAULT_UNDELIVERED_AFTER: Microseconds = 30 * MICROSECONDS_PER_SECOND;
+/** Log lines arrive late: silence is believed only this long after the deadline. */
+const ARRIVAL_GRACE: Microseconds = MICROSECONDS_PER_SECOND / 2;
+
+/** What judging needs to know beside the delivery itself. */
+export interface JudgeContext {
+  readonly coverage: Coverage;
+  readonly deadline: Microseconds;
+  readonly undeliveredAfter: Microseconds;
+  /** The host's clock, while capturing; `undefined` for what is over. */
+  readonly now?: Microseconds;
+}
+
+/** The verdict on one delivery. What was seen decides first; silence decides only where somebody watched. */
+export function judge(delivery: Delivery, context: JudgeContext): Verdict {
+  const { received, terminated, blocked, answer } = delivery;
+  if (terminated !== undefined && terminated.cause !== 'other') return killed(delivery);
+  if (received !== undefined) return judgeReceived(delivery, received, context);
+  if (blocked !== undefined && !blocked.deliveredAnyway) return { kind: 'blocked', severity: 'error', ...OBSERVED };
+  if (answer?.kind === 'push.rejected') return { kind: 'rejected', severity: 'error', ...OBSERVED };
+  if ((delivery.delivering ?? delivery.arrived) !== undefined) return judgeUnreceived(delivery, context);
+  if (answer?.kind === 'push.failed') {
+    const severity = answer.code === 'cancelled' ? 'info' : 'error';
+    return { kind: 'send-failed', severity, ...OBSERVED };
+  }
+  return judgeUnseen(delivery, context);
+}
+
+const OBSERVED = { certainty: 'observed' } as const;
+
+function killed({ terminated, received }: Delivery): Verdict {
+  const check: KillCheck = terminated?.cause === 'pushkit-exception' ? 'handler-return' : 'seven-seconds';
+  return { kind: 'killed', severity: 'error', ...OBSERVED, check, handlerRan: received !== undefined };
+}
+
+function judgeReceived(delivery: Delivery, received: PushReceivedEvent, context: JudgeContext): Verdict {
+  if (received.mustReport === false) {
+    return { kind: 'not-required', severity: 'none', ...OBSERVED, because: 'must-report-false' };
+  }
+  const attempt = attemptOf(delivery);
+  if (attempt !== undefined) return judgeAttempt(delivery, received, attempt.at, context);
+  if (received.mustReport === 'unknown') {
+    if (received.appState === 'foreground') return exempt('foreground');
+    if (received.onCall === true) return exempt('on-call');
+  }
+  return judgeSilence(received, context);
+}
+
+/** The system's own view counts, not the app's: what the app said of itself is only an assumption. */
+function exempt(because: 'foreground' | 'on-call'): Verdict {
+  return { kind: 'not-required', severity: 'none', certainty: 'assumed', because };
+}
+
+/** The attempt is judged, not its success. https://developer.apple.com/forums/thread/768136 */
+function judgeAttempt(
+  delivery: Delivery,
+  received: PushReceivedEvent,
+  attemptAt: Microseconds,
+  context: JudgeContext,
+): Verdict {
+  const { returned, reported } = delivery;
+  const certainty = certaintyOf(received);
+  const latency = attemptAt - received.at;
+  if (latency > context.deadline) {
+    return { kind: 'reported-late', severity: 'error', certainty, latency, late: 'after-deadline' };
+  }
+  if (returned !== undefined && returned.at < attemptAt) {
+    const severity = isAsyncConversation(delivery) ? 'warning' : 'error';
+    return { kind: 'reported-late', severity, certainty, latency, late: 'after-return' };
+  }
+  if (reported?.error !== undefined) return { kind: 'reported-with-error', severity: 'info', certainty, latency };
+  return { kind: 'reported', severity: 'none', certainty, latency };
+}
+
+/** Apple's own sample reports a conversation from the async form of the metadata delegate method. */
+function isAsyncConversation({ received, returned, reporting, reported }: Delivery): boolean {
+  const api = (reporting ?? reported)?.api;
+  return api === 'LiveCommunicationKit' && received?.via === 'metadata' && returned?.isAsync === true;
+}
+
+function judgeSilence(received: PushReceivedEvent, context: JudgeContext): Verdict {
+  const source = context.coverage.get(received.source);
+  const deadlineAt = received.at + context.deadline;
+  const isLive = context.now !== undefined && source !== undefined && source.ended === undefined;
+  if (isLive && Math.max(sourceNow(source, context.now), source.last) < deadlineAt + ARRIVAL_GRACE) {
+    const decidesAt = deadlineAt + ARRIVAL_GRACE - (source.clockOffset ?? 0);
+    return { kind: 'pending', severity: 'none', ...OBSERVED, decidesAt };
+  }
+  const watchedUntil = isLive || source === undefined ? source : { ...source, ended: source.ended ?? source.last };
+  const because = unwatchedBetween(watchedUntil, received.at, deadlineAt);
+  if (because !== undefined) return { kind: 'inconclusive', severity: 'warning', ...OBSERVED, because };
+  return { kind: 'missing-report', severity: 'error', certainty: certaintyOf(received) };
+}
+
+function sourceNow(source: SourceCoverage, now: Microseconds): Microseconds {
+  return now + (source.clockOffset ?? 0);
+}
+
+function certaintyOf(received: PushReceivedEvent): Certainty {
+  return received.mustReport === 'unknown' ? 'assumed' : 'observed';
+}
+
+/** The system had the push, but no line of the app says that its handler ran. */
+function judgeUnreceived(delivery: Delivery, context: JudgeContext): Verdict {
+  const seen = delivery.delivering ?? delivery.arrived;
+  if (seen === undefined) return { kind: 'pending', severity: 'none', ...OBSERVED };
+  if (delivery.added !== undefined) {
+    const latency = delivery.added.at - seen.at;
+    const isLate = latency > context.deadline;
+    return isLate
+      ? { kind: 'reported-late', severity: 'error', certainty: 'assumed', latency, late: 'after-deadline' }
+      : { kind: 'reported', severity: 'none', certainty: 'assumed', latency };
+  }
+  const source = context.coverage.get(seen.source);
+  const deadlineAt = seen.at + context.deadline + ARRIVAL_GRACE;
+  if (context.now !== undefined && source !== undefined && source.ended === undefined) {
+    if (sourceNow(source, context.now) < deadlineAt) {
+      return { kind: 'pending', severity: 'none', ...OBSERVED, decidesAt: deadlineAt - (source.clockOffset ?? 0) };
+    }
+  }
+  const because =
+    delivery.delivering === undefined
+      ? 'the push reached the device, and no line says that it was handed to the app'
+      : 'the system handed the push to the app, and no line of the app says what it did with it';
+  return { kind: 'inconclusive', severity: 'warning', ...OBSERVED, because };
+}
+
+/** Nothing but the sending is known. */
+function judgeUnseen({ sent, answer }: Delivery, context: JudgeContext): Verdict {
+  const { now } = context;
+  if (sent === undefined) return { kind: 'pending', severity: 'none', ...OBSERVED };
+  if (answer === undefined) {
+    if (now !== undefined) return { kind: 'pending', severity: 'none', ...OBSERVED };
+    return { kind: 'inconclusive', severity: 'warning', ...OBSERVED, because: 'the recording ends before the answer' };
+  }
+  const decidesAt = answer.at + context.undeliveredAfter;
+  if (now !== undefined && now < decidesAt) return { kind: 'pending', severity: 'none', ...OBSERVED, decidesAt };
+  const isWatched = [...context.coverage.values()].some((source) => {
+    const offset = source.clockOffset ?? 0;
+    const ended = source.ended ?? (now === undefined ? source.last : undefined);
+    const watched = { ...source, ...(ended !== undefined && { ended }) };
+    return unwatchedBetween(watched, sent.at + offset, decidesAt + offset) === undefined;
+  });
+  if (isWatched) return { kind: 'undelivered', severity: 'warning', ...OBSERVED };
+  const because = 'no log was watched all the time in which the push should have arrived';
+  return { kind: 'inconclusive', severity: 'warning', ...OBSERVED, because };
+}
