@@ -1,0 +1,50 @@
+import type { DeliveryDetail, DeliverySummary } from './core/timeline/deliveryView';
+
+/** What the toolbar of the timeline shows; sent whole on every change. */
+export interface TimelineState {
+  /** Where Send goes, for example `Virtual iPhone`. */
+  readonly targetLabel: string;
+  /** `sandbox`, `production` or `virtual`, beside the send button. */
+  readonly environment: string;
+  readonly bundleId: string;
+  /** The virtual app's behavior in words; missing when the target is not virtual. */
+  readonly behavior?: string;
+  /** Deliveries flagged as error. */
+  readonly flagged: number;
+  /** Why nothing can be sent, for example restricted mode; missing when it can. */
+  readonly cannotSend?: string;
+  /** What sources are watched, for example `Virtual iPhone log · watching`. */
+  readonly sources: readonly string[];
+}
+
+/** A button of the timeline that runs a command of the extension. */
+export type TimelineCommand = 'compose' | 'send' | 'sendAgain' | 'chooseBehavior' | 'chooseTarget' | 'clear';
+
+/** From the extension to the webview. `snapshot` answers `ready`, and comes again whenever the panel becomes visible. */
+export type ToTimeline =
+  | {
+      readonly type: 'snapshot';
+      readonly state: TimelineState;
+      readonly deliveries: readonly DeliverySummary[];
+      /** Delivery to select, when a tree item or notification asked for it. */
+      readonly select?: string;
+    }
+  | { readonly type: 'state'; readonly state: TimelineState }
+  | { readonly type: 'changed'; readonly upserted: readonly DeliverySummary[]; readonly removed: readonly string[] }
+  | { readonly type: 'select'; readonly deliveryId: string }
+  | {
+      readonly type: 'detail';
+      readonly requestId: number;
+      readonly reply:
+        | { readonly ok: true; readonly detail: DeliveryDetail }
+        | { readonly ok: false; readonly error: string };
+    };
+
+/** From the webview to the extension. */
+export type FromTimeline =
+  | { readonly type: 'ready' }
+  | { readonly type: 'requestDetail'; readonly requestId: number; readonly deliveryId: string }
+  | { readonly type: 'command'; readonly command: TimelineCommand; readonly deliveryId?: string }
+  | { readonly type: 'openPayload'; readonly deliveryId: string }
+  | { readonly type: 'openLink'; readonly url: string }
+  | { readonly type: 'copy'; readonly text: string; readonly what: string };
