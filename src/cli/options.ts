@@ -1,0 +1,29 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+export type OutputFormat = 'text' | 'json';
+
+/** `--format`, the same for every command with a result. */
+export function formatOption(): Option {
+  return new Option('--format <format>', 'text for people, json for machines')
+    .choices(['text', 'json'])
+    .default('text');
+}
+
+/** Parses a whole number from `least` to `most`. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    // Digits only: Number() also takes "", " 1", "1e3" and "0x10".
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+  };
+}
+
+/** Parses a number above zero, at most `most`; `7` and `7.5` are fine. */
+export function positiveNumber(most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+(\.\d+)?$/.test(text) && value > 0 && value <= most) return value;
+    throw new InvalidArgumentError(`Give a number above 0, at most ${most}.`);
+  };
+}

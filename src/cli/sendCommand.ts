@@ -1,0 +1,95 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { readPayloadFile } from '../adapters/payloadFile';
+import { lintPayload } from '../core/payload/lint';
+import { checkReport } from '../core/timeline/checkReport';
+import { buildTimeline } from '../core/timeline/timeline';
+import type { AppBehavior, PhoneSystem } from '../core/virtualApp';
+import { behaviorHelp, behaviorOption, systemOption } from './behaviorOption';
+import { exitCodeOf } from './checkCommand';
+import { CliError, type ExitCode } from './exitCode';
+import { renderFinding } from './findingText';
+import { openLineFile } from './lineFile';
+import { formatOption, type OutputFormat, positiveNumber } from './options';
+import { createPaint } from './paint';
+import { readStdinText, STDIN, STDIN_NAME } from './stdinText';
+import { renderDelivery } from './timelineText';
+import { withVirtualRun } from './virtualRun';
+import type { CliWorld } from './world';
+
+interface SendOptions {
+  readonly format: OutputFormat;
+  readonly virtual?: true;
+  readonly behavior: AppBehavior;
+  readonly system: PhoneSystem;
+  readonly debugger?: true;
+  readonly timeScale?: number;
+  readonly force?: true;
+  readonly log?: string;
+}
+
+const HELP = `
+Sends exactly the bytes of the file, waits for the verdict and prints it. Exits with 1 when the delivery is flagged or
+refused, with 2 when the lint finds an error and --force is not given.`;
+
+/** `voip-push send FILE --virtual` */
+export function addSendCommand(program: Command, world: CliWorld, done: (code: ExitCode) => void): void {
+  program
+    .command('send')
+    .description('Send a payload file and judge what the app does.')
+    .argument('<file>', 'payload file; - is stdin')
+    .option('--virtual', 'send to a virtual iPhone on this computer')
+    .addOption(behaviorOption())
+    .addOption(systemOption())
+    .option('--debugger', 'a debugger is attached to the app: the system does not end it')
+    .option(
+      '--time-scale <n>',
+      'let the virtual iPhone live this many times faster than real (default: without waiting)',
+      positiveNumber(100),
+    )
+    .option('--force', 'send in spite of lint errors')
+    .option('--log <file>', 'write the log of the virtual iPhone, for voip-push check')
+    .addOption(formatOption())
+    .addHelpText('after', () => HELP + behaviorHelp())
+    .action(async (file: string, options: SendOptions) => done(await runSend(file, options, world)));
+}
+
+async function runSend(file: string, options: SendOptions, world: CliWorld): Promise<ExitCode> {
+  if (options.virtual !== true) {
+    throw new CliError(
+      'Say where to send: add --virtual. Simulators and devices are targets of the VS Code extension.',
+    );
+  }
+  const payload = await readPayload(file, options, world);
+  const log = await openLineFile(options.log, 'replace', world);
+  const { behavior, system, timeScale } = options;
+  const runOptions = {
+    behavior,
+    system,
+    ...(timeScale !== undefined && { timeScale }),
+    debuggerAttached: options.debugger === true,
+    onLine: log.write,
+  };
+  const timeline = await withVirtualRun(runOptions, world, async (run) => {
+    await run.send(payload);
+    return buildTimeline(run.events());
+  }).finally(() => log.close());
+  const paint = createPaint(world);
+  if (options.format === 'json') world.stdout(`${JSON.stringify({ ...checkReport(timeline), virtual: true })}\n`);
+  else world.stdout(timeline.deliveries.map((judged) => renderDelivery(judged, paint, 'Virtual iPhone')).join('\n'));
+  return exitCodeOf(timeline);
+}
+
+/** The payload, linted: what is an error stops it unless forced. */
+async function readPayload(file: string, options: SendOptions, world: CliWorld): Promise<string> {
+  const read = file === STDIN ? await readStdinText(world) : await readPayloadFile(resolve(world.cwd, file));
+  if (!read.ok) throw new CliError(read.error);
+  const { findings } = lintPayload(read.text);
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const name = file === STDIN ? STDIN_NAME : file;
+  for (const finding of errors) world.stderr(`${renderFinding(name, finding, (_, text) => text)}\n`);
+  if (errors.length > 0 && options.force !== true) {
+    throw new CliError('The payload was not sent, because of the lint errors above. Mend them, or add --force.');
+  }
+  return read.text;
+}
