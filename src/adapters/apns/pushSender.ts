@@ -1,0 +1,184 @@
+import type { ClientHttp2Stream } from 'node:http2';
+import { assertNever } from '../../core/assertNever';
+import { outcomeOfAnswer } from './answer';
+import { Connection } from './connection';
+import { explainConnectionError } from './connectionFailure';
+import { type ExchangeEnd, readExchange } from './exchange';
+import { closed, connectionLost, type Failure, noAnswer, notProcessed, notSent, streamReset } from './failure';
+import type { NodeApn } from './nodeApn';
+import type { PendingPush } from './pendingPush';
+import { PushQueue } from './pushQueue';
+
+export interface PushSenderOptions {
+  /** Host and port, for messages. */
+  readonly host: string;
+  readonly requestTimeoutMs: number;
+  readonly maxInFlight: number;
+}
+
+/** A push that APNs says it did not process goes out once more. */
+const MAX_ATTEMPTS = 2;
+
+/** Holds what waits, and hands it to node-apn as fast as connection and limits allow. */
+export class PushSender {
+  private readonly nodeApn: NodeApn;
+  private readonly options: PushSenderOptions;
+  private readonly unsettled = new Set<PendingPush>();
+  private readonly queue = new PushQueue();
+  private inFlight = 0;
+  private connection: Connection | 'opening' | undefined;
+  private readonly connections = new Set<Connection>();
+  private isClosed = false;
+  private isPumpDue = false;
+
+  constructor(nodeApn: NodeApn, options: PushSenderOptions) {
+    this.nodeApn = nodeApn;
+    this.options = options;
+  }
+
+  add(pending: PendingPush): void {
+    this.unsettled.add(pending);
+    this.queue.add(pending);
+    if (this.unsettled.size === 1) this.setBusy(true);
+    this.pumpSoon();
+  }
+
+  /** Call it when the push has its outcome. */
+  remove(pending: PendingPush): void {
+    this.unsettled.delete(pending);
+    if (this.unsettled.size === 0) this.setBusy(false);
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    for (const pending of this.unsettled) pending.fail(closed(pending.stop !== undefined));
+    this.nodeApn.close();
+    await Promise.all(
+      [...this.connections].map((connection) => {
+        connection.destroy();
+        return connection.gone;
+      }),
+    );
+  }
+
+  private setBusy(isBusy: boolean): void {
+    if (this.connection instanceof Connection) this.connection.setBusy(isBusy);
+  }
+
+  /** Later in this turn: one signal may cancel many pushes, and none of them may go out in the place of another. */
+  private pumpSoon(): void {
+    if (this.isPumpDue) return;
+    this.isPumpDue = true;
+    queueMicrotask(() => {
+      this.isPumpDue = false;
+      this.pump();
+    });
+  }
+
+  private pump(): void {
+    while (!this.isClosed && this.inFlight < this.options.maxInFlight) {
+      if (this.connection === 'opening') return;
+      if (this.connection?.isUsable !== true) {
+        if (this.unsettled.size > this.inFlight) this.open();
+        return;
+      }
+      if (!this.connection.hasRoom()) return;
+      const next = this.queue.take();
+      if (next === undefined) return;
+      this.start(next, this.connection);
+    }
+  }
+
+  private start(pending: PendingPush, connection: Connection): void {
+    const { host, requestTimeoutMs } = this.options;
+    let stream: ClientHttp2Stream;
+    try {
+      stream = this.nodeApn.post(pending.push);
+    } catch (error) {
+      pending.fail(notSent(error));
+      return;
+    }
+    pending.attempts += 1;
+    this.inFlight += 1;
+    connection.acquire();
+    const timer = setTimeout(() => {
+      pending.fail(noAnswer(host, requestTimeoutMs));
+      connection.retire(); // a connection that went dead unnoticed would hold up all that follow
+    }, requestTimeoutMs);
+    const leave = () => {
+      clearTimeout(timer);
+      pending.stop = undefined;
+      this.inFlight -= 1;
+      connection.release();
+      this.pumpSoon();
+    };
+    const stopReading = readExchange(stream, connection, (end) => {
+      this.finish(pending, connection, end);
+      leave();
+    });
+    pending.stop = () => {
+      stopReading();
+      leave();
+    };
+  }
+
+  private finish(pending: PendingPush, connection: Connection, end: ExchangeEnd): void {
+    pending.stop = undefined;
+    switch (end.kind) {
+      case 'answered':
+        if (end.answer.status === 200) connection.prove();
+        pending.settle((latencyMs) => outcomeOfAnswer(end.answer, latencyMs));
+        return;
+      case 'not-processed':
+        connection.retire();
+        if (pending.attempts < MAX_ATTEMPTS) this.queue.addFirst(pending);
+        else pending.fail(notProcessed(this.options.host, end.cause));
+        return;
+      case 'lost':
+        connection.retire();
+        pending.fail(connectionLost(this.options.host, end.cause));
+        return;
+      case 'reset':
+        pending.fail(streamReset(this.options.host, end.errorCode));
+        return;
+      default:
+        assertNever(end);
+    }
+  }
+
+  private open(): void {
+    this.connection = 'opening';
+    this.nodeApn.connect().then(
+      (opened) => {
+        const connection: Connection = new Connection(
+          opened,
+          { host: this.options.host, openTimeoutMs: this.options.requestTimeoutMs },
+          {
+            onCapacity: () => this.pumpSoon(),
+            onRetired: (failure) => this.onRetired(connection, failure),
+          },
+        );
+        this.connections.add(connection);
+        connection.gone.then(() => this.connections.delete(connection));
+        this.connection = connection;
+        if (this.isClosed) connection.destroy();
+        else if (this.unsettled.size === 0) connection.setBusy(false);
+      },
+      (error: unknown) => {
+        this.connection = undefined;
+        this.failWaiting(explainConnectionError(error, this.options.host));
+      },
+    );
+  }
+
+  private onRetired(connection: Connection, failure: Failure | undefined): void {
+    if (this.connection !== connection) return;
+    this.connection = undefined;
+    if (failure !== undefined) this.failWaiting(failure);
+    else this.pumpSoon();
+  }
+
+  private failWaiting(failure: Failure): void {
+    for (const pending of this.unsettled) if (pending.stop === undefined) pending.fail(failure);
+  }
+}
