@@ -1,0 +1,80 @@
+import type { Lane } from '../src/core/timeline/deliveryView';
+import type { VerdictKind } from '../src/core/verdict/verdict';
+import { svg } from './dom';
+
+/** One stroke of an icon on a grid of 16 by 16; `solid` ones are filled. */
+interface IconPart {
+  readonly d: string;
+  readonly solid?: true;
+}
+
+type Icon = readonly IconPart[];
+
+const CIRCLE = 'M8 1.75a6.25 6.25 0 1 1 0 12.5a6.25 6.25 0 1 1 0-12.5z';
+const HANDSET =
+  'M5.3 2.2l1.3 2.9c.2.4.1.8-.2 1.1l-1 .9a8 8 0 0 0 3.5 3.5l.9-1c.3-.3.7-.4 1.1-.2l2.9 1.3c.4.2.6.6.5 1c-.4 1.5-1.6 2.3-3 2.2C6.5 13.5 2.5 9.5 2.1 4.7C2 3.3 2.8 2.1 4.3 1.7c.4-.1.8.1 1 .5z';
+
+/** Icons of the lanes; the same drawings are files in `media/lanes`. */
+export const LANE_ICONS: { readonly [L in Lane]: Icon } = {
+  sender: [{ d: 'M2 8L14 2.5L10.5 13.5L7.5 9.2z' }, { d: 'M7.5 9.2L14 2.5' }],
+  apns: [{ d: 'M4.5 12.5a2.9 2.9 0 0 1-.3-5.8a4 4 0 0 1 7.7.6a2.6 2.6 0 0 1-.2 5.2z' }],
+  system: [
+    { d: 'M4 4h8v8h-8z' },
+    { d: 'M6 1.5v2.5M10 1.5v2.5M6 12v2.5M10 12v2.5M1.5 6h2.5M1.5 10h2.5M12 6h2.5M12 10h2.5' },
+  ],
+  app: [{ d: 'M5 2h6a3 3 0 0 1 3 3v6a3 3 0 0 1-3 3h-6a3 3 0 0 1-3-3v-6a3 3 0 0 1 3-3z' }, { d: 'M6 11.5h4' }],
+  call: [{ d: HANDSET }],
+};
+
+const VERDICT_ICONS: { readonly [K in VerdictKind]: Icon } = {
+  pending: [{ d: CIRCLE }, { d: 'M8 4.5v3.75h2.75' }],
+  rejected: [{ d: CIRCLE }, { d: 'M3.6 3.6l8.8 8.8' }],
+  'send-failed': [{ d: CIRCLE }, { d: 'M3.6 3.6l8.8 8.8' }],
+  undelivered: [{ d: 'M8 2L14.5 13.5h-13z' }, { d: 'M8 6.5v3.5M8 11.6v.4' }],
+  blocked: [{ d: CIRCLE }, { d: 'M4.5 8h7' }],
+  reported: [{ d: CIRCLE }, { d: 'M5 8.25l2.1 2.25L11 5.75' }],
+  'reported-with-error': [{ d: CIRCLE }, { d: 'M8 7.25v3.75M8 4.7v.5' }],
+  'reported-late': [{ d: CIRCLE }, { d: 'M8 4.5v3.75l2.5 2' }],
+  'not-required': [{ d: CIRCLE }],
+  'missing-report': [{ d: CIRCLE }, { d: 'M8 4.5v4.25M8 10.9v.4' }],
+  killed: [{ d: CIRCLE }, { d: 'M5.5 5.5l5 5M10.5 5.5l-5 5' }],
+  inconclusive: [{ d: CIRCLE }, { d: 'M6 6.25a2 2 0 1 1 2.9 1.9c-.6.3-.9.6-.9 1.2M8 11.2v.4' }],
+};
+
+const ACTION_ICONS = {
+  send: [{ d: 'M4 2.5l9 5.5l-9 5.5z', solid: true }],
+  again: [{ d: 'M12.9 6.5A5.25 5.25 0 1 0 13.25 8.7M13.25 2.75v3.75h-3.75' }],
+  compose: [{ d: 'M10.75 2.5l2.75 2.75L6 12.75l-3.5.75l.75-3.5zM9 4.25l2.75 2.75' }],
+  clear: [{ d: 'M2.5 4h6M2.5 8h4M2.5 12h6M10 6.25l3.75 3.75M13.75 6.25L10 10' }],
+  up: [{ d: 'M3.5 10L8 5.5L12.5 10' }],
+  down: [{ d: 'M3.5 6L8 10.5L12.5 6' }],
+  filter: [{ d: 'M6.75 2.25a4.5 4.5 0 1 1 0 9a4.5 4.5 0 1 1 0-9zM10 10l3.75 3.75' }],
+  flag: [{ d: 'M3.5 14.5v-12.5' }, { d: 'M3.5 2.5h8.5l-2 3l2 3h-8.5z', solid: true }],
+  phone: [{ d: 'M5.5 1.5h5a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1h-5a1 1 0 0 1-1-1v-11a1 1 0 0 1 1-1zM7.25 12.25h1.5' }],
+  copy: [{ d: 'M5.5 5.5h8v8h-8zM3.5 10.5h-1v-8h8v1' }],
+  open: [{ d: 'M7 3h-4v10h10v-4M9.5 2.5h4v4M13.5 2.5L7.5 8.5' }],
+  warning: VERDICT_ICONS.undelivered,
+} as const satisfies Readonly<Record<string, Icon>>;
+
+/** Icons of the buttons. */
+export type ActionIcon = keyof typeof ACTION_ICONS;
+
+/** The icon of a verdict; decorative, the words stand beside it. */
+export function verdictIcon(verdict: VerdictKind): SVGSVGElement {
+  return draw(VERDICT_ICONS[verdict]);
+}
+
+/** The icon of a lane; decorative. */
+export function laneIcon(lane: Lane): SVGSVGElement {
+  return draw(LANE_ICONS[lane]);
+}
+
+/** The icon of a button; decorative. */
+export function actionIcon(name: ActionIcon): SVGSVGElement {
+  return draw(ACTION_ICONS[name]);
+}
+
+function draw(icon: Icon): SVGSVGElement {
+  const parts = icon.map(({ d, solid }) => svg('path', { d, class: solid ? 'solid' : 'stroke' }));
+  return svg('svg', { class: 'icon', viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true' }, ...parts);
+}

@@ -1,0 +1,85 @@
+import type { JoinedBy } from '../src/core/correlation/delivery';
+import type { MustReport } from '../src/core/events/event';
+import { formatDuration, isoFromMicroseconds, type Microseconds } from '../src/core/time';
+import type { DeliveryDetail, DeliverySummary, Lane } from '../src/core/timeline/deliveryView';
+import { isFlagged } from './listing';
+
+/** The headings of the lanes. */
+export const LANE_TITLES: { readonly [L in Lane]: string } = {
+  sender: 'sender',
+  apns: 'APNs',
+  system: 'system',
+  app: 'app',
+  call: 'call',
+};
+
+/** What made an event part of the delivery, for people. */
+export const JOINED_BY_TITLES: { readonly [J in JoinedBy]: string } = {
+  'send-id': 'joined by the sending',
+  'push-id': 'joined by push id',
+  'call-id': 'joined by call id',
+  'process-and-order': 'joined by process and order',
+  order: 'joined by order in time',
+};
+
+/** `mustReport true`, `mustReport false`, `mustReport unknown`. */
+export function mustReportText(mustReport: MustReport): string {
+  return `mustReport ${mustReport}`;
+}
+
+/** Local time of day with milliseconds, for example `12:03:01.204`. */
+export function timeOfDay(at: Microseconds): string {
+  const date = new Date(Math.floor(at / 1000));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const milliseconds = String(date.getMilliseconds()).padStart(3, '0');
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${milliseconds}`;
+}
+
+/** `+120 ms`, `+0`; a mark before the start, by an unaligned clock, is `−3 ms`. */
+export function offsetText(offset: Microseconds): string {
+  if (offset === 0) return '+0';
+  return offset < 0 ? `−${formatDuration(-offset)}` : `+${formatDuration(offset)}`;
+}
+
+/** A row in one sentence for screen readers. */
+export function rowLabel(delivery: DeliverySummary): string {
+  const parts = [
+    isFlagged(delivery) ? `Flagged: ${delivery.title}` : delivery.title,
+    delivery.app,
+    timeOfDay(delivery.at),
+    mustReportText(delivery.mustReport),
+  ];
+  if (delivery.latency !== undefined) parts.push(`report after ${formatDuration(delivery.latency)}`);
+  return parts.join(', ');
+}
+
+/** What Copy explanation puts on the clipboard: plain text that stands alone in a ticket. */
+export function explanationText(summary: DeliverySummary, detail: DeliveryDetail | undefined): string {
+  const head = [
+    `${summary.title}: ${summary.headline}`,
+    `${summary.app}, ${isoFromMicroseconds(summary.at)}, ${mustReportText(summary.mustReport)}`,
+  ];
+  if (detail === undefined) return head.join('\n');
+  const { why, nextSteps, links } = detail.explanation;
+  return [
+    ...head,
+    ...section('Why', why.map(bullet)),
+    ...section('Next steps', nextSteps.map(numbered)),
+    ...section(
+      'Sources',
+      links.map(({ title, url }) => bullet(`${title}: ${url}`)),
+    ),
+  ].join('\n');
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines];
+}
+
+function bullet(text: string): string {
+  return `- ${text}`;
+}
+
+function numbered(text: string, index: number): string {
+  return `${index + 1}. ${text}`;
+}
