@@ -124,25 +124,30 @@ function joinAppStep<R extends Role & ('reporting' | 'reported' | 'returned' | '
   role: R,
   event: NonNullable<Draft[R]> & AppStep,
 ): void {
-  const lacking = drafts.filter((draft) => draft.received !== undefined && draft[role] === undefined);
+  // Of a process that is gone nothing more is heard, but for what it said while it was being ended.
+  const lacking = drafts.filter(
+    ({ [role]: known, received, terminated }) =>
+      known === undefined &&
+      sameProcess(received, event) &&
+      (terminated === undefined || event.at - terminated.at <= KILL_WINDOW),
+  );
   const byId = joinedById(lacking, event);
   if (byId !== undefined) {
     assign(byId.draft, role, event, byId.by);
     return;
   }
-  const ofProcess = lacking.filter(
-    ({ received }) => sameProcess(received, event) && event.at - (received?.at ?? 0) <= ACTIVITY_WINDOW,
-  );
+  const inTime = lacking.filter(({ received }) => event.at - (received?.at ?? 0) <= ACTIVITY_WINDOW);
   // An answer belongs to an attempt.
-  const attempted = role === 'reported' ? ofProcess.find(({ reporting }) => reporting !== undefined) : undefined;
-  const draft = attempted ?? inOrder(ofProcess, event);
+  const attempted = role === 'reported' ? inTime.find(({ reporting }) => reporting !== undefined) : undefined;
+  const draft = attempted ?? inOrder(inTime, event);
   if (draft !== undefined) assign(draft, role, event, 'process-and-order');
 }
 
+/** A push sent again carries the same ids: the latest is meant. */
 function joinedById(drafts: readonly Draft[], event: AppStep): { draft: Draft; by: JoinedBy } | undefined {
-  const byPush = drafts.find(({ received }) => event.pushId !== undefined && received?.pushId === event.pushId);
+  const byPush = drafts.findLast(({ received }) => event.pushId !== undefined && received?.pushId === event.pushId);
   if (byPush !== undefined) return { draft: byPush, by: 'push-id' };
-  const byCall = drafts.find(({ received }) => event.callId !== undefined && received?.callId === event.callId);
+  const byCall = drafts.findLast(({ received }) => event.callId !== undefined && received?.callId === event.callId);
   return byCall === undefined ? undefined : { draft: byCall, by: 'call-id' };
 }
 
