@@ -1,0 +1,43 @@
+import type { Timeline } from '../core/timeline/timeline';
+import type { SessionRecorder } from './sessionRecorder';
+import type { TargetChoice } from './targets';
+import type { TimelineSession } from './timelineSession';
+
+/** For the tests inside VS Code; nothing else relies on it. */
+export interface ExtensionApi {
+  /** How long `activate` took, in milliseconds, without the loading of its file. */
+  readonly activationMs: number;
+  timeline(): Timeline;
+  /** Resolves when nothing is on its way to any target, no verdict waits for time to decide it, and all is on disk. */
+  whenIdle(): Promise<void>;
+}
+
+export interface ExtensionApiParts {
+  readonly activationMs: number;
+  readonly session: TimelineSession;
+  readonly targets: TargetChoice;
+  readonly recorder: SessionRecorder;
+}
+
+/** What `activate` returns. */
+export function createExtensionApi({ activationMs, session, targets, recorder }: ExtensionApiParts): ExtensionApi {
+  return {
+    activationMs,
+    timeline: () => session.timeline,
+    async whenIdle() {
+      await recorder.flushed();
+      await Promise.all(targets.all.map((target) => target.idle()));
+      while (session.timeline.nextDecisionAt !== undefined) await nextChange(session);
+      await recorder.flushed();
+    },
+  };
+}
+
+function nextChange(session: TimelineSession): Promise<void> {
+  return new Promise((resolve) => {
+    const subscription = session.onDidChange(() => {
+      subscription.dispose();
+      resolve();
+    });
+  });
+}

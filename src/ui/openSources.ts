@@ -1,0 +1,16 @@
+import type { VoipEvent } from '../core/events/event';
+import type { Microseconds } from '../core/time';
+
+/**
+ * The `source.ended` events that are missing from a recording whose window was closed without a word: silence after the
+ * last line of such a source proves nothing.
+ */
+export function endOpenSources(events: readonly VoipEvent[], why: string): readonly VoipEvent[] {
+  const lastAt = new Map<string, Microseconds>();
+  for (const { kind, source, at } of events) {
+    if (kind === 'source.ended') lastAt.delete(source);
+    else if (kind === 'source.started' || lastAt.has(source))
+      lastAt.set(source, Math.max(at, lastAt.get(source) ?? at));
+  }
+  return [...lastAt].map(([source, at]) => ({ kind: 'source.ended', source, at, why }));
+}

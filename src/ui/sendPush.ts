@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { buildVoipPush } from '../core/apns/voipPush';
+import { answerEvent, pushSentEvent } from '../core/events/sending';
+import { shortenDeviceToken } from '../core/log/redact';
+import type { CancelSignal, PushOutcome } from '../core/ports';
+import type { Microseconds } from '../core/time';
+import type { PreparedTarget, Target } from './targets';
+import type { TimelineSession } from './timelineSession';
+
+export interface Sending {
+  readonly target: Pick<Target, 'label' | 'environment' | 'kind' | 'logSource'>;
+  readonly prepared: PreparedTarget;
+  /** The exact text; its UTF-8 is what goes out. */
+  readonly payload: string;
+  readonly signal?: CancelSignal;
+}
+
+/** What a sending takes from the world. */
+export interface SendWorld {
+  readonly session: Pick<TimelineSession, 'append'>;
+  readonly now: () => Microseconds;
+  readonly newUuid: () => string;
+}
+
+/** Sends one push and puts it and its answer on the timeline; never rejects. */
+export async function sendPush({ target, prepared, payload, signal }: Sending, world: SendWorld): Promise<PushOutcome> {
+  const { session, now } = world;
+  const apnsId = world.newUuid();
+  const body = new TextEncoder().encode(payload);
+  const { deviceToken, bundleId } = prepared;
+  const push = buildVoipPush({ bundleId, deviceToken, body, apnsId });
+  const sent = pushSentEvent({
+    at: now(),
+    source: SENDER,
+    sendId: apnsId,
+    transport: target.kind,
+    target: target.label,
+    environment: target.environment,
+    bundleId,
+    deviceToken: shortenDeviceToken(deviceToken),
+    payload,
+    payloadBytes: body.byteLength,
+    payloadSha256: createHash('sha256').update(body).digest('hex'),
+    apnsId,
+    headers: push.headers,
+  });
+  session.append([sent]);
+  const outcome = await prepared.transport.send(push, signal);
+  session.append([answerEvent(sent, outcome, now())]);
+  return outcome;
+}
+
+/** The source of the events of a sending. */
+const SENDER = 'sender';

@@ -1,0 +1,108 @@
+import { MICROSECONDS_PER_SECOND, type Microseconds } from '../core/time';
+import { AppBehavior, type PhoneSystem } from '../core/virtualApp';
+import { SETTING_DEFAULTS, type SettingId, type SettingTypes } from './contributions';
+
+/** The settings as the product uses them. */
+export interface Settings {
+  /** Globs of files that hold payloads. */
+  readonly payloadFiles: readonly string[];
+  readonly codeLensEnabled: boolean;
+  readonly revealOnSend: boolean;
+  /** From the receipt of a push to when its report is due. */
+  readonly deadline: Microseconds;
+  readonly virtual: VirtualSettings;
+}
+
+/** How the virtual iPhone and its app behave. */
+export interface VirtualSettings {
+  readonly behavior: AppBehavior;
+  readonly system: PhoneSystem;
+  readonly debuggerAttached: boolean;
+  /** 1 is real time. */
+  readonly timeScale: number;
+  readonly bundleId: string;
+}
+
+/** Settings with what was wrong with them; a wrong value is replaced by its default. */
+export interface SettingsReport {
+  readonly settings: Settings;
+  /** One sentence for each wrong value. */
+  readonly problems: readonly string[];
+}
+
+/** Reads every setting through `get`, whatever it gives. */
+export function readSettings(get: (id: SettingId) => unknown): SettingsReport {
+  const problems: string[] = [];
+
+  function value<K extends SettingId>(id: K): SettingTypes[K] {
+    const raw = get(id);
+    if (raw === undefined) return SETTING_DEFAULTS[id];
+    const { accept, wanted } = SETTING_RULES[id];
+    if (accept(raw)) return raw;
+    problems.push(`Setting ${id} must be ${wanted}. Its default is used until it is.`);
+    return SETTING_DEFAULTS[id];
+  }
+
+  const settings: Settings = {
+    payloadFiles: value('voipPush.payloadFiles'),
+    codeLensEnabled: value('voipPush.codeLens.enabled'),
+    revealOnSend: value('voipPush.timeline.revealOnSend'),
+    deadline: Math.round(value('voipPush.timeline.deadlineSeconds') * MICROSECONDS_PER_SECOND),
+    virtual: {
+      behavior: value('voipPush.virtual.behavior'),
+      system: value('voipPush.virtual.system'),
+      debuggerAttached: value('voipPush.virtual.debuggerAttached'),
+      timeScale: value('voipPush.virtual.timeScale'),
+      bundleId: value('voipPush.virtual.bundleId'),
+    },
+  };
+  return { settings, problems };
+}
+
+interface SettingRule<T> {
+  readonly accept: (value: unknown) => value is T;
+  /** Completes “Setting x must be …”. */
+  readonly wanted: string;
+}
+
+const ON_OR_OFF: SettingRule<boolean> = {
+  accept: (value): value is boolean => typeof value === 'boolean',
+  wanted: 'true or false',
+};
+
+const SETTING_RULES: { readonly [K in SettingId]: SettingRule<SettingTypes[K]> } = {
+  'voipPush.payloadFiles': { accept: isGlobList, wanted: 'a list of file patterns, for example ["**/*.voip.json"]' },
+  'voipPush.codeLens.enabled': ON_OR_OFF,
+  'voipPush.timeline.revealOnSend': ON_OR_OFF,
+  'voipPush.timeline.deadlineSeconds': { accept: isBetween(0.1, 60), wanted: 'a number of seconds from 0.1 to 60' },
+  'voipPush.virtual.behavior': { accept: isAppBehavior, wanted: `one of ${Object.values(AppBehavior).join(', ')}` },
+  'voipPush.virtual.system': { accept: isPhoneSystem, wanted: 'ios-26.4 or older' },
+  'voipPush.virtual.debuggerAttached': ON_OR_OFF,
+  'voipPush.virtual.timeScale': { accept: isBetween(1, 100), wanted: 'a number from 1 to 100' },
+  'voipPush.virtual.bundleId': {
+    accept: isBundleId,
+    wanted: 'a bundle id without .voip, for example com.example.app',
+  },
+};
+
+function isGlobList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((glob) => typeof glob === 'string' && glob.trim() !== '');
+}
+
+function isBetween(least: number, most: number): (value: unknown) => value is number {
+  return (value): value is number => typeof value === 'number' && value >= least && value <= most;
+}
+
+function isAppBehavior(value: unknown): value is AppBehavior {
+  return Object.values(AppBehavior).some((behavior) => behavior === value);
+}
+
+function isPhoneSystem(value: unknown): value is PhoneSystem {
+  return value === 'ios-26.4' || value === 'older';
+}
+
+// Letters, digits, hyphens and dots: `com.example.app`. The topic's suffix `.voip` is not part of it.
+// https://developer.apple.com/documentation/bundleresources/information-property-list/cfbundleidentifier
+function isBundleId(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/.test(value) && !value.endsWith('.voip');
+}

@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+import { ExpectedFailure } from './expectedFailure';
+
+/** Why nothing can be sent, to complete a sentence; missing when it can. */
+export function whyCannotSend(): string | undefined {
+  return vscode.workspace.isTrusted ? undefined : 'this workspace is in restricted mode. Trust it to send.';
+}
+
+/** Throws the failure that leads to the trust editor. */
+export function requireTrust(): void {
+  const why = whyCannotSend();
+  if (why === undefined) return;
+  throw new ExpectedFailure(`Nothing can be sent: ${why}`, [
+    { label: 'Manage Workspace Trust', run: () => vscode.commands.executeCommand('workbench.trust.manage') },
+  ]);
+}

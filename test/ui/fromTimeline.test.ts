@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { readFromTimeline } from '../../src/ui/fromTimeline';
+
+describe('messages of the timeline', () => {
+  const good: readonly unknown[] = [
+    { type: 'ready' },
+    { type: 'requestDetail', requestId: 3, deliveryId: 'a' },
+    { type: 'command', command: 'send' },
+    { type: 'command', command: 'sendAgain', deliveryId: 'a' },
+    { type: 'openPayload', deliveryId: 'a' },
+    { type: 'openLink', url: 'https://developer.apple.com' },
+    { type: 'copy', text: 'x', what: 'Explanation' },
+  ];
+  for (const message of good) {
+    it(`takes ${JSON.stringify(message)}`, () => assert.deepEqual(readFromTimeline(message), message));
+  }
+
+  const bad: readonly unknown[] = [
+    undefined,
+    null,
+    'ready',
+    [],
+    {},
+    { type: 'toString' },
+    { type: '__proto__' },
+    { type: 'requestDetail', requestId: '3', deliveryId: 'a' },
+    { type: 'requestDetail', requestId: Number.NaN, deliveryId: 'a' },
+    { type: 'command', command: 'constructor' },
+    { type: 'command', command: 'send', deliveryId: 3 },
+    { type: 'openLink', url: ['https://developer.apple.com'] },
+    { type: 'copy', text: 'x' },
+  ];
+  for (const message of bad) {
+    it(`refuses ${JSON.stringify(message)}`, () => assert.equal(readFromTimeline(message), undefined));
+  }
+
+  it('drops what is not part of a message', () => {
+    assert.deepEqual(readFromTimeline({ type: 'ready', html: '<script>' }), { type: 'ready' });
+  });
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.constantFrom('requestDetail', 'command', 'copy', 'x'), (value, type) => {
+        readFromTimeline(value);
+        readFromTimeline({ type, requestId: value, deliveryId: value, command: value, text: value, what: value });
+      }),
+    );
+  });
+});

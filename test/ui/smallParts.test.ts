@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { DeliverySummary } from '../../src/core/timeline/deliveryView';
+import type { Explanation } from '../../src/core/verdict/verdict';
+import { explanationMarkdown, explanationText } from '../../src/ui/deliveryTooltip';
+import { decodePayload, documentPosition, payloadTextOf } from '../../src/ui/payloadText';
+import { createSummaryTracker } from '../../src/ui/summaryChanges';
+import { timelineHtml } from '../../src/ui/timelineHtml';
+
+describe('payload text', () => {
+  const document = (encoding: string) => ({ encoding, getText: () => '{}' });
+
+  it('has the byte order mark that VS Code hides', () => {
+    assert.equal(payloadTextOf(document('utf8')), '{}');
+    assert.equal(payloadTextOf(document('utf8bom')), '\uFEFF{}');
+  });
+
+  it('shows findings where they are in the editor', () => {
+    const at = (line: number, character: number) => ({ line, character });
+    assert.deepEqual(documentPosition(document('utf8'), at(0, 3)), at(0, 3));
+    assert.deepEqual(documentPosition(document('utf8bom'), at(0, 3)), at(0, 2));
+    assert.deepEqual(documentPosition(document('utf8bom'), at(0, 0)), at(0, 0));
+    assert.deepEqual(documentPosition(document('utf8bom'), at(1, 3)), at(1, 3));
+  });
+
+  it('is UTF-8 or nothing', () => {
+    assert.equal(decodePayload(new Uint8Array([0xef, 0xbb, 0xbf, 0x7b])), '\uFEFF{');
+    assert.equal(decodePayload(new Uint8Array([0xff, 0xfe])), undefined);
+  });
+});
+
+describe('what the timeline is told', () => {
+  const summary = (id: string, headline = ''): DeliverySummary => ({
+    id,
+    headline,
+    verdict: 'pending',
+    severity: 'none',
+    certainty: 'observed',
+    title: 'Pending',
+    app: 'com.example.app',
+    mustReport: true,
+    at: 0,
+    marks: [],
+    gaps: [],
+    canSendAgain: false,
+  });
+
+  it('is only what changed', () => {
+    const tracker = createSummaryTracker();
+    tracker.reset([summary('a'), summary('b')]);
+    assert.deepEqual(tracker.changesTo([summary('a'), summary('b')]), { upserted: [], removed: [] });
+    const changed = tracker.changesTo([summary('b', 'now'), summary('c')]);
+    assert.deepEqual(changed, { upserted: [summary('b', 'now'), summary('c')], removed: ['a'] });
+    assert.deepEqual(tracker.changesTo([summary('b', 'now'), summary('c')]), { upserted: [], removed: [] });
+  });
+});
+
+describe('explanations', () => {
+  const explanation: Explanation = {
+    summary: 'Killed: <b>no</b> call was *reported*.',
+    why: ['[click](command:evil) $(bug)'],
+    nextSteps: ['Report first.'],
+    links: [{ title: 'Apple', url: 'https://developer.apple.com/forums/thread/817976' }],
+  };
+
+  it('cannot bring markup of their own into a tooltip', () => {
+    const markdown = explanationMarkdown(explanation);
+    assert.ok(!/[^\\]\[click\]/.test(markdown), markdown);
+    assert.ok(!/[^\\]<b/.test(markdown), markdown);
+    assert.ok(!/[^\\]\$\\?\(bug/.test(markdown), markdown);
+    assert.match(markdown, /\[Apple\]\(https:\/\/developer\.apple\.com\/forums\/thread\/817976\)/);
+  });
+
+  it('are copied as plain text', () => {
+    assert.equal(
+      explanationText(explanation),
+      [
+        'Killed: <b>no</b> call was *reported*.',
+        '',
+        'Why:',
+        '- [click](command:evil) $(bug)',
+        '',
+        'Next steps:',
+        '- Report first.',
+        '',
+        'Sources:',
+        '- Apple: https://developer.apple.com/forums/thread/817976',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('the page of the timeline', () => {
+  const html = timelineHtml({
+    script: 'https://x/timeline.js',
+    style: 'https://x/timeline.css',
+    cspSource: 'https://x',
+    nonce: 'n0',
+  });
+
+  it('loads nothing but its own script and style', () => {
+    assert.match(
+      html,
+      /default-src 'none'; style-src https:\/\/x; script-src 'nonce-n0'; font-src https:\/\/x; img-src https:\/\/x"/,
+    );
+    assert.ok(!html.includes('unsafe'));
+    assert.deepEqual([...html.matchAll(/<script[^>]*>/g)].map(String), [
+      '<script nonce="n0" src="https://x/timeline.js">',
+    ]);
+  });
+});

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { ToTimeline } from '../../src/protocol';
+import { createTargetChoice, type Target } from '../../src/ui/targets';
+import { connectTimeline, type TimelineConnection } from '../../src/ui/timelineConnection';
+import { createTimelineSession, type TimelineSession } from '../../src/ui/timelineSession';
+import { rejectedEvent, SECOND, START, sentEvent } from './events';
+
+const refuse = (): never => {
+  throw new Error('not expected in this test');
+};
+
+const TARGET: Target = {
+  id: 'virtual-iphone',
+  label: 'Virtual iPhone',
+  environment: 'virtual',
+  kind: 'virtual',
+  description: 'Not a real device.',
+  bundleId: 'com.example.app',
+  logSource: 'virtual-iphone',
+  logHealth: { state: 'watching' },
+  behavior: 'Never reports',
+  onDidChange: () => ({ dispose: () => undefined }),
+  prepare: refuse,
+  idle: refuse,
+  close: refuse,
+  dispose: () => undefined,
+};
+
+interface Connected {
+  readonly session: TimelineSession;
+  readonly connection: TimelineConnection;
+  /** What the page was told. */
+  readonly told: readonly ToTimeline[];
+  /** What the user asked for. */
+  readonly asked: readonly string[];
+  readonly unknown: readonly unknown[];
+  settle(): Promise<void>;
+}
+
+async function withConnection(use: (connected: Connected) => Promise<void>): Promise<void> {
+  const session = createTimelineSession({ now: () => START, judging: () => ({}), coalesceMs: 1 });
+  const told: ToTimeline[] = [];
+  const asked: string[] = [];
+  const unknown: unknown[] = [];
+  const connection = connectTimeline({
+    session,
+    targets: createTargetChoice(TARGET),
+    cannotSend: () => undefined,
+    post: (message) => told.push(message),
+    onUnknown: (message) => unknown.push(message),
+    actions: {
+      runCommand: (command, deliveryId) => asked.push([command, deliveryId].filter(Boolean).join(' ')),
+      openPayload: (text) => asked.push(`payload ${text}`),
+      openLink: (url) => asked.push(`link ${url}`),
+      copy: (text, what) => asked.push(`copy ${what} ${text}`),
+    },
+  });
+  const settle = (): Promise<void> =>
+    new Promise((resolve) => {
+      const subscription = session.onDidChange(() => {
+        subscription.dispose();
+        resolve();
+      });
+      session.refresh();
+    });
+  try {
+    await use({ session, connection, told, asked, unknown, settle });
+  } finally {
+    connection.dispose();
+    session.dispose();
+  }
+}
+
+const typesOf = (messages: readonly ToTimeline[]): readonly string[] => messages.map(({ type }) => type);
+
+describe('timeline connection', () => {
+  it('says nothing before the page is ready, then everything', () =>
+    withConnection(async ({ session, connection, told, settle }) => {
+      session.append([sentEvent('a')]);
+      connection.select('a');
+      await settle();
+      assert.equal(told.length, 0);
+      connection.receive({ type: 'ready' });
+      const [snapshot] = told;
+      assert.ok(snapshot?.type === 'snapshot');
+      assert.deepEqual(
+        snapshot.deliveries.map(({ id }) => id),
+        ['a'],
+      );
+      assert.equal(snapshot.select, 'a');
+      assert.deepEqual(snapshot.state, {
+        targetLabel: 'Virtual iPhone',
+        environment: 'virtual',
+        bundleId: 'com.example.app',
+        behavior: 'Never reports',
+        flagged: 0,
+        sources: ['Virtual iPhone log · watching'],
+      });
+    }));
+
+  it('then tells only what changes', () =>
+    withConnection(async ({ session, connection, told, settle }) => {
+      session.append([sentEvent('a'), sentEvent('b', START + SECOND)]);
+      connection.receive({ type: 'ready' });
+      await settle();
+      assert.deepEqual(typesOf(told), ['snapshot']);
+      session.append([rejectedEvent('b', START + SECOND)]);
+      await settle();
+      assert.deepEqual(typesOf(told), ['snapshot', 'changed', 'state']);
+      const changed = told[1];
+      assert.ok(changed?.type === 'changed');
+      assert.deepEqual(
+        changed.upserted.map(({ id, verdict }) => `${id} ${verdict}`),
+        ['b rejected'],
+      );
+      session.clear();
+      await settle();
+      assert.deepEqual(told[3], { type: 'changed', upserted: [], removed: ['a', 'b'] });
+    }));
+
+  it('is silent while the page is away, and starts over when it is back', () =>
+    withConnection(async ({ session, connection, told, settle }) => {
+      connection.receive({ type: 'ready' });
+      connection.lose();
+      session.append([sentEvent('a')]);
+      await settle();
+      connection.receive({ type: 'ready' });
+      assert.deepEqual(typesOf(told), ['snapshot', 'snapshot']);
+    }));
+
+  it('answers requests, also for what is gone', () =>
+    withConnection(async ({ session, connection, told }) => {
+      session.append([sentEvent('a')]);
+      connection.receive({ type: 'requestDetail', requestId: 1, deliveryId: 'a' });
+      connection.receive({ type: 'requestDetail', requestId: 2, deliveryId: 'gone' });
+      const replies = told.flatMap((message) =>
+        message.type === 'detail' ? [[message.requestId, message.reply.ok]] : [],
+      );
+      assert.deepEqual(replies, [
+        [1, true],
+        [2, false],
+      ]);
+    }));
+
+  it('does what the user asks for', () =>
+    withConnection(async ({ session, connection, asked }) => {
+      session.append([sentEvent('a')]);
+      connection.receive({ type: 'command', command: 'sendAgain', deliveryId: 'a' });
+      connection.receive({ type: 'openPayload', deliveryId: 'a' });
+      connection.receive({ type: 'copy', text: 'x', what: 'Line' });
+      assert.deepEqual(asked, ['sendAgain a', 'payload {"aps":{}}', 'copy Line x']);
+    }));
+
+  it('opens only links that an explanation has', () =>
+    withConnection(async ({ session, connection, asked, unknown }) => {
+      session.append([sentEvent('a'), rejectedEvent('a')]);
+      const url = session.timeline.deliveries[0]?.explanation.links[0]?.url;
+      assert.ok(url);
+      connection.receive({ type: 'openLink', url });
+      connection.receive({ type: 'openLink', url: 'https://example.com/' });
+      connection.receive({ type: 'openLink', url: 'command:workbench.action.quit' });
+      assert.deepEqual(asked, [`link ${url}`]);
+      assert.equal(unknown.length, 2);
+    }));
+
+  it('ignores and hands on what is no message', () =>
+    withConnection(async ({ connection, told, unknown }) => {
+      connection.receive({ type: 'eval', text: '1' });
+      assert.equal(told.length, 0);
+      assert.deepEqual(unknown, [{ type: 'eval', text: '1' }]);
+    }));
+});

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { VoipEvent } from '../../src/core/events/event';
+import type { Timeline } from '../../src/core/timeline/timeline';
+import { createTimelineSession, type TimelineSession } from '../../src/ui/timelineSession';
+import { acceptedEvent, rejectedEvent, SECOND, START, sentEvent } from './events';
+
+interface Watched {
+  readonly session: TimelineSession;
+  readonly told: readonly Timeline[];
+  /** Resolves with the next timeline that is told. */
+  next(): Promise<Timeline>;
+  setNow(now: number): void;
+}
+
+async function withSession(use: (watched: Watched) => Promise<void>): Promise<void> {
+  let now = START;
+  const session = createTimelineSession({ now: () => now, judging: () => ({}), coalesceMs: 1 });
+  const told: Timeline[] = [];
+  session.onDidChange((timeline) => told.push(timeline));
+  const next = (): Promise<Timeline> =>
+    new Promise((resolve) => {
+      const subscription = session.onDidChange((timeline) => {
+        subscription.dispose();
+        resolve(timeline);
+      });
+    });
+  try {
+    await use({
+      session,
+      told,
+      next,
+      setNow(at) {
+        now = at;
+      },
+    });
+  } finally {
+    session.dispose();
+  }
+}
+
+const kindsOf = ({ deliveries }: Timeline): readonly string[] => deliveries.map(({ verdict }) => verdict.kind);
+
+describe('timeline session', () => {
+  it('judges everything at once when asked, and tells of it once', () =>
+    withSession(async ({ session, told, next }) => {
+      for (const id of ['a', 'b', 'c']) session.append([sentEvent(id)]);
+      session.append([rejectedEvent('b')]);
+      assert.deepEqual(kindsOf(session.timeline), ['pending', 'rejected', 'pending']);
+      assert.equal(told.length, 0);
+      await next();
+      assert.equal(told.length, 1);
+      assert.equal(session.timeline.flagged, 1);
+    }));
+
+  it('judges again when time decides', () =>
+    withSession(async ({ session, next, setNow }) => {
+      session.append([sentEvent('a'), acceptedEvent('a')]);
+      const pending = await next();
+      assert.deepEqual(kindsOf(pending), ['pending']);
+      const { nextDecisionAt } = pending;
+      assert.ok(nextDecisionAt !== undefined && nextDecisionAt > START);
+      setNow(nextDecisionAt + SECOND);
+      session.refresh();
+      assert.deepEqual(kindsOf(await next()), ['inconclusive']);
+    }));
+
+  it('wakes up by itself for a decision that is due', () =>
+    withSession(async ({ session, next, setNow }) => {
+      session.append([sentEvent('a'), acceptedEvent('a')]);
+      setNow(START + 30 * SECOND - 20_000);
+      assert.deepEqual(kindsOf(await next()), ['pending']);
+      setNow(START + 31 * SECOND);
+      assert.deepEqual(kindsOf(await next()), ['inconclusive']);
+    }));
+
+  it('clears, and brings back what was cleared in front of what came since', () =>
+    withSession(async ({ session }) => {
+      session.append([sentEvent('a')]);
+      const cleared = session.clear();
+      assert.equal(session.timeline.deliveries.length, 0);
+      session.append([sentEvent('b', START + SECOND)]);
+      session.restore(cleared);
+      assert.deepEqual(
+        session.timeline.deliveries.map(({ delivery }) => delivery.id),
+        ['a', 'b'],
+      );
+    }));
+
+  it('tells a recorder what is added and what is replaced', () =>
+    withSession(async ({ session }) => {
+      const log: string[] = [];
+      const count = (name: string) => (events: readonly VoipEvent[]) => log.push(`${name} ${events.length}`);
+      session.onDidAppend(count('append'));
+      session.onDidReplace(count('replace'));
+      session.append([sentEvent('a')]);
+      session.append([]);
+      session.restore([sentEvent('b')]);
+      session.clear();
+      assert.deepEqual(log, ['append 1', 'replace 2', 'replace 0']);
+    }));
+
+  it('is silent when it is disposed', () =>
+    withSession(async ({ session, told }) => {
+      session.append([sentEvent('a')]);
+      session.dispose();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      assert.equal(told.length, 0);
+    }));
+});

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { CommandId, SETTING_DEFAULTS, type SettingId } from '../../src/ui/contributions';
+import { extension } from './extensionHost';
+
+describe('activation', () => {
+  it('loads and activates; the time is printed, and nothing of a sending is loaded', async function () {
+    const api = await extension().activate();
+    // The reporter prints the title when the test is over.
+    if (this.test) this.test.title += `: activate() took ${api.activationMs.toFixed(1)} ms`;
+    assert.equal(extension().isActive, true);
+    assert.deepEqual(api.timeline().deliveries, []);
+    const loaded = Object.keys(require.cache).filter((file) =>
+      /[/\\]dist[/\\](apnsClient|virtualTarget)\.js$/.test(file),
+    );
+    assert.deepEqual(loaded, []);
+  });
+
+  it('registers every command', async () => {
+    const known = await vscode.commands.getCommands(true);
+    for (const id of Object.values(CommandId)) assert.ok(known.includes(id), id);
+  });
+
+  it('gives every setting its default', () => {
+    const configuration = vscode.workspace.getConfiguration();
+    for (const [id, value] of Object.entries(SETTING_DEFAULTS) as [SettingId, unknown][]) {
+      assert.deepEqual(configuration.inspect(id)?.defaultValue, value, id);
+    }
+  });
+
+  it('keeps an untrusted workspace from choosing what the virtual iPhone does', () => {
+    const { capabilities }: { readonly capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } } } =
+      extension().packageJSON;
+    const restricted = capabilities.untrustedWorkspaces.restrictedConfigurations;
+    const virtual = Object.keys(SETTING_DEFAULTS).filter((id) => id.startsWith('voipPush.virtual.'));
+    assert.deepEqual([...restricted].sort(), virtual.sort());
+  });
+});
