@@ -1,10 +1,12 @@
-// Builds the extension, its lazily loaded parts, the webview and the command line into dist/, the tests into out/.
-import { readdirSync, rmSync } from 'node:fs';
+// Builds the extension, its lazily loaded parts, the webview and the command line into dist/.
+// --minify: what is packaged. --start: also what `npm start` runs, into out/. --tests: also all tests, into out/.
+import { chmodSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
 const minify = process.argv.includes('--minify');
 const withTests = process.argv.includes('--tests');
+const withStart = process.argv.includes('--start');
 
 /** `import('./apns/apnsClient')` loads the sibling bundle `apnsClient.js` at run time: what activation does not need is not read. */
 const lazyParts = {
@@ -30,10 +32,18 @@ const node = {
   sourcemap: minify ? false : 'linked',
 };
 
-function testsUnder(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((file) => file.isFile() && file.name.endsWith('.test.ts'))
+/** @vscode/test-electron starts this one as if it were VS Code, so it must be a program by itself. */
+const executables = ['out/host/vscodeHeadless.js'];
+
+function testEntryPoints() {
+  const tests = readdirSync('test', { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile() && /[.-]test\.ts$/.test(file.name))
     .map((file) => join(file.parentPath, file.name));
+  return [
+    ...tests,
+    'test/run.ts',
+    ...['index', 'runInHost', 'start', 'vscodeHeadless'].map((name) => `test/host/${name}.ts`),
+  ];
 }
 
 rmSync('dist', { recursive: true, force: true });
@@ -67,7 +77,7 @@ const builds = [
     sourcemap: minify ? false : 'linked',
   },
 ];
-if (withTests) {
+if (withTests || withStart) {
   rmSync('out', { recursive: true, force: true });
   builds.push({
     ...node,
@@ -80,9 +90,17 @@ if (withTests) {
       '@sparticuz/chromium',
       '@vscode/test-electron',
     ],
-    entryPoints: testsUnder('test'),
+    entryPoints: withTests ? testEntryPoints() : ['test/host/start.ts'],
     outbase: 'test',
     outdir: 'out',
+    banner: { js: '#!/usr/bin/env node' },
   });
 }
-await Promise.all(builds.map((options) => build(options)));
+try {
+  await Promise.all(builds.map((options) => build(options)));
+  if (withTests) for (const file of executables) chmodSync(file, 0o755);
+} catch {
+  // esbuild has printed what is wrong. Without a build no test runs, and that is a failure.
+  if (withTests) console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+}

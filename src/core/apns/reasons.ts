@@ -2,7 +2,7 @@ import { APNS_REASON_STATUS, ApnsReason, isApnsReason } from './apnsReason';
 import { type MeaningAndRemedy, REASON_TEXTS } from './reasonTexts';
 
 /** Apple's page that lists statuses and reasons. */
-export const APNS_RESPONSES_URL =
+const APNS_RESPONSES_URL =
   'https://developer.apple.com/documentation/usernotifications/handling-notification-responses-from-apns';
 
 /** What a refusal of APNs means and what to do about it. */

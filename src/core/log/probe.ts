@@ -11,7 +11,7 @@ import type { LineMatcher, RecordBase } from './lineMatcher';
 import type { LogRecord } from './logRecord';
 
 /** The start of every line of the probe; the digit is the version of its format. */
-export const PROBE_PREFIX = 'voip-push 1 ';
+const PROBE_PREFIX = 'voip-push 1 ';
 
 /**
  * The probe: a line that any app can print, so that the trace does not depend on Apple's words.

@@ -14,9 +14,9 @@ import { bridgeSocket } from './socketBridge';
 
 export type { ApnsEnvironment } from './answer';
 export type { DeviceTokenState } from './deviceRules';
-export type { ApnsFault, FaultAction } from './fault';
+export type { ApnsFault } from './fault';
 export type { AcceptedPush } from './judgePush';
-export { LocalApnsError, LocalApnsErrorCode } from './localApnsError';
+export { LocalApnsError } from './localApnsError';
 
 const HOST = '127.0.0.1';
 const DEFAULT_BUNDLE_IDS = ['com.example.app'];

@@ -8,7 +8,7 @@ import type { PhoneSystem } from '../../core/virtualApp';
 export const REPORT_DEADLINE: Microseconds = 7 * MICROSECONDS_PER_SECOND;
 
 /** More consecutive kills than this, and the system stops launching the app. https://developer.apple.com/forums/thread/768136 */
-export const TOLERATED_KILLS = 2;
+const TOLERATED_KILLS = 2;
 
 /** How the system sees an app when a push reaches it. */
 export interface AppSituation {
