@@ -87,17 +87,12 @@ export class Workbench {
     await this.editor().locator('.view-line').first().waitFor();
   }
 
-  /** Chooses the first row with that text in the quick pick that is open. */
-  async pick(text: string): Promise<void> {
-    const row = this.#rows().filter({ hasText: text }).first();
-    await this.page.locator('.quick-input-widget').waitFor();
-    try {
-      await row.click({ timeout: 3000 });
-    } catch {
-      // A long list only holds the rows in sight: typing brings the wanted one there.
-      await this.#quickInput().fill(text);
-      await row.click();
-    }
+  /** Chooses the first row with that label in the quick pick that is open. */
+  async pick(label: string): Promise<void> {
+    const row = this.#rows().filter({ hasText: label }).first();
+    // A long list only holds the rows in sight: typing brings the wanted one there.
+    await this.#quickInput().fill(label);
+    await row.click();
     // The next step's list may take its place. A list for choosing several stays.
     await row.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => {});
   }
