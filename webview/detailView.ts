@@ -38,7 +38,8 @@ export function createDetailView(listeners: DetailListeners): DetailView {
       if (next === shown) return;
       shown = next;
       const { scrollTop } = element;
-      const hadFocus = element.contains(document.activeElement);
+      // Focus that is elsewhere in the window, in a quick pick for example, must not be drawn here.
+      const hadFocus = document.hasFocus() && element.contains(document.activeElement);
       if (summary === undefined) element.replaceChildren(html('p', 'muted hint', 'Select a delivery to see why.'));
       else element.replaceChildren(...createContent(summary, detail));
       // What had the focus is gone with the old content.

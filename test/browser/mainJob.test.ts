@@ -76,6 +76,8 @@ function timeline(workbench: Workbench) {
 
 /** Chooses it, and waits until the timeline says so: a setting takes a moment to arrive. */
 async function chooseBehavior(workbench: Workbench, title: string): Promise<void> {
+  // A webview that gets its focus back late would close the list.
+  await workbench.page.locator('.view-line').first().click();
   await workbench.run('VoIP Push: Choose Virtual App Behavior');
   await workbench.pick(title);
   await timeline(workbench).getByRole('button', { name: title }).first().waitFor();
