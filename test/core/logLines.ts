@@ -31,6 +31,7 @@ export function systemLine(at: number, what: string, options: Options): string {
   const app = isPrivate ? '<private>' : bundleId;
   const application = isPrivate ? '<private>' : `<CSDVoIPApplication 0x10 bundleIdentifier=${bundleId}>`;
   const uuid = isPrivate ? '<private>' : storyUuid(options['call'] ?? 'A').toUpperCase();
+  if (what === 'installed') return installedLine(at, bundleId);
   const messages: Readonly<Record<string, string>> = {
     arrived: `Received incoming APS message from application with bundle identifier ${app} and topic ${isPrivate ? app : `${app}.voip`}`,
     launched: `Successfully launched application with bundle identifier ${app}`,
@@ -47,6 +48,15 @@ export function systemLine(at: number, what: string, options: Options): string {
     subsystem: 'com.apple.calls.callservicesd',
     category: 'Default',
     eventMessage: known(messages, what),
+  });
+}
+
+function installedLine(at: number, bundleId: string): string {
+  return ndjsonLine(at, {
+    processImagePath: '/System/Library/CoreServices/SpringBoard.app/SpringBoard',
+    processID: 60,
+    subsystem: 'com.apple.frontboard.ApplicationLibrary',
+    eventMessage: `Added application: <SBApplicationInfo: 0x1085eb900; ${bundleId} (Example)>`,
   });
 }
 

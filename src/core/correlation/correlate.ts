@@ -1,7 +1,7 @@
 import type { AppEvent, SystemEvent, VoipEvent } from '../events/event';
 import type { Delivery } from './delivery';
 import { deviceDrafts } from './deviceDrafts';
-import { assign, type Draft, hostTime, newDraft } from './draft';
+import { assign, type Draft, newDraft, startOf } from './draft';
 import { assignAnswers, joinSends } from './joinSends';
 
 /** Joins events into deliveries, in order of their start. Any order of the events gives the same deliveries. */
@@ -22,6 +22,7 @@ export function correlate(events: readonly VoipEvent[]): Delivery[] {
       case 'push.failed':
         answers.push(event);
         break;
+      case 'app.installed':
       case 'source.started':
       case 'source.gap':
       case 'source.ended':
@@ -35,11 +36,6 @@ export function correlate(events: readonly VoipEvent[]): Delivery[] {
   device.sort((one, other) => one.at - other.at);
   const drafts = joinSends(sends, deviceDrafts(device)).sort((one, other) => startOf(one) - startOf(other));
   return withIds(drafts);
-}
-
-function startOf(draft: Draft): number {
-  const first = draft.joins[0]?.event;
-  return first === undefined ? 0 : hostTime(first);
 }
 
 /** An id that does not change when later events join: from the sending, else from the first thing the device said. */

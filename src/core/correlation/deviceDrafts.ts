@@ -171,22 +171,29 @@ function sameProcess(received: PushReceivedEvent | undefined, event: AppStep | A
   return received.process === event.process;
 }
 
+/** The system hears of a report right after the app attempted it, and of none before the app had the push. */
 function joinCallAdded(drafts: readonly Draft[], event: CallAddedEvent): void {
-  const lacking = drafts.filter(
-    (draft) => draft.added === undefined && draft.terminated === undefined && fitsBundle(draft, event.bundleId),
-  );
-  const byCall = lacking.find(
+  const alive = drafts.filter((draft) => {
+    const had = draft.received ?? draft.delivering;
+    return (
+      had !== undefined &&
+      had.at <= event.at &&
+      draft.terminated === undefined &&
+      event.at - startOf(draft) <= ACTIVITY_WINDOW &&
+      fitsBundle(draft, event.bundleId)
+    );
+  });
+  const byCall = alive.findLast(
     ({ received, reporting }) => event.callId !== undefined && (reporting?.callId ?? received?.callId) === event.callId,
   );
   if (byCall !== undefined) {
     assign(byCall, 'added', event, 'call-id');
     return;
   }
-  // The system hears of a report right after the app attempted it, and of none before the app had the push.
   const draft =
-    lacking.findLast(({ reporting }) => reporting !== undefined && event.at >= reporting.at) ??
-    lacking.findLast((one) => (one.received ?? one.delivering) !== undefined && attemptOf(one) === undefined);
-  if (draft !== undefined && event.at - startOf(draft) <= ACTIVITY_WINDOW) assign(draft, 'added', event, 'order');
+    alive.findLast(({ added, reporting }) => added === undefined && reporting !== undefined) ??
+    alive.findLast((one) => attemptOf(one) === undefined);
+  if (draft !== undefined) assign(draft, 'added', event, 'order');
 }
 
 /**

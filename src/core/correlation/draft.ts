@@ -27,6 +27,12 @@ export function hostTime(event: VoipEvent): Microseconds {
   return event.arrivedAt ?? event.at;
 }
 
+/** When the first event of the delivery happened, on the host's clock where known. */
+export function startOf(draft: Draft | undefined): Microseconds {
+  const first = draft?.joins[0]?.event;
+  return first === undefined ? 0 : hostTime(first);
+}
+
 /** Bundle id of the app, from whichever event says it. */
 export function bundleIdOf(draft: Omit<Draft, 'joins'>): string | undefined {
   return (

@@ -1,7 +1,7 @@
 import type { PushSentEvent } from '../events/event';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 import type { JoinedBy } from './delivery';
-import { assign, bundleIdOf, type Draft, hostTime } from './draft';
+import { assign, bundleIdOf, type Draft, hostTime, startOf } from './draft';
 
 /** A push can be held by the network for long, but by order alone only what follows soon is believed. */
 const ORDER_WINDOW: Microseconds = 60 * MICROSECONDS_PER_SECOND;
@@ -15,42 +15,61 @@ const CLOCK_TOLERANCE: Microseconds = 2 * MICROSECONDS_PER_SECOND;
 export function joinSends(sends: readonly Draft[], device: readonly Draft[]): Draft[] {
   const waiting = new Set(sends);
   const left = new Set(device);
-  const match = (by: JoinedBy, find: (draft: Draft, waiting: Iterable<Draft>) => Draft | undefined): void => {
-    for (const draft of left) {
-      const send = find(draft, waiting);
-      if (send === undefined) continue;
-      merge(send, draft, by);
-      waiting.delete(send);
-      left.delete(draft);
-    }
+  const join = (send: Draft, draft: Draft, by: JoinedBy): void => {
+    merge(send, draft, by);
+    waiting.delete(send);
+    left.delete(draft);
   };
-  match('push-id', byId(sends, 'pushId', waiting));
-  match('call-id', byId(sends, 'callId', waiting));
-  match('order', byOrder);
+  for (const [send, draft] of pairsById(waiting, left, 'pushId')) join(send, draft, 'push-id');
+  for (const [send, draft] of pairsById(waiting, left, 'callId')) join(send, draft, 'call-id');
+  for (const draft of left) {
+    const send = byOrder(draft, waiting);
+    if (send !== undefined) join(send, draft, 'order');
+  }
   return [...sends, ...left];
 }
 
-/** Pushes sent again carry the same id: the oldest that waits is taken. */
-function byId(sends: readonly Draft[], key: 'pushId' | 'callId', waiting: ReadonlySet<Draft>) {
-  const byKey = new Map<string, Draft[]>();
-  for (const send of sends) {
-    const id = send.sent?.[key];
-    if (id === undefined) continue;
-    const same = byKey.get(id);
-    if (same === undefined) byKey.set(id, [send]);
-    else same.push(send);
+/**
+ * Pushes sent again carry the same id. They arrive in the order they were sent in, some never: from the last receipt
+ * backwards, each takes the latest sending before it that is left.
+ */
+function pairsById(
+  sends: Iterable<Draft>,
+  device: Iterable<Draft>,
+  key: 'pushId' | 'callId',
+): (readonly [send: Draft, draft: Draft])[] {
+  const sendsById = groupById(sends, ({ sent, answer }) =>
+    answer?.kind === 'push.rejected' ? undefined : sent?.[key],
+  );
+  const receiptsById = groupById(device, ({ received, reporting }) => received?.[key] ?? reporting?.[key]);
+  const pairs: (readonly [Draft, Draft])[] = [];
+  for (const [id, receipts] of receiptsById) {
+    const left = [...(sendsById.get(id) ?? [])];
+    for (const draft of receipts.toReversed()) {
+      const arrival = startOf(draft) + CLOCK_TOLERANCE;
+      while (left.length > 0 && startOf(left.at(-1)) > arrival) left.pop();
+      const send = left.pop();
+      if (send === undefined) break;
+      pairs.push([send, draft]);
+    }
   }
-  return (draft: Draft): Draft | undefined => {
-    const id = draft.received?.[key] ?? draft.reporting?.[key];
-    if (id === undefined) return undefined;
-    return byKey.get(id)?.find((send) => waiting.has(send));
-  };
+  return pairs;
+}
+
+function groupById(drafts: Iterable<Draft>, idOf: (draft: Draft) => string | undefined): Map<string, Draft[]> {
+  const groups = new Map<string, Draft[]>();
+  for (const draft of drafts) {
+    const id = idOf(draft);
+    if (id === undefined) continue;
+    const same = groups.get(id);
+    if (same === undefined) groups.set(id, [draft]);
+    else same.push(draft);
+  }
+  return groups;
 }
 
 function byOrder(draft: Draft, waiting: Iterable<Draft>): Draft | undefined {
-  const first = draft.joins[0]?.event;
-  if (first === undefined) return undefined;
-  const at = hostTime(first);
+  const at = startOf(draft);
   for (const send of waiting) {
     const { sent, answer } = send;
     if (sent === undefined || answer?.kind === 'push.rejected') continue;

@@ -138,6 +138,12 @@ export interface LaunchBlockedEvent extends SystemEventBase {
   readonly deliveredAnyway: boolean;
 }
 
+/** The app was installed: the system has forgotten its violations. */
+export interface AppInstalledEvent extends SystemEventBase {
+  readonly kind: 'app.installed';
+  readonly bundleId: string;
+}
+
 /** The app's delegate method ran. */
 export interface PushReceivedEvent extends AppEventBase {
   readonly kind: 'push.received';
@@ -234,6 +240,6 @@ export type SendEvent = PushSentEvent | PushAcceptedEvent | PushRejectedEvent | 
 export type SourceEvent = SourceStartedEvent | SourceGapEvent | SourceEndedEvent;
 
 /** Everything that happened. Everything shown is computed from these. */
-export type VoipEvent = SendEvent | SystemEvent | AppEvent | SourceEvent;
+export type VoipEvent = SendEvent | SystemEvent | AppEvent | AppInstalledEvent | SourceEvent;
 
 export type EventKind = VoipEvent['kind'];

@@ -6,12 +6,14 @@ import { parseNdjsonLine } from './ndjson';
 import { PROBE_MATCHER } from './probe';
 import { PUSHKIT_EXCEPTION_MATCHERS } from './pushKitException';
 import { redactLine } from './redact';
+import { APP_INSTALLED_MATCHER } from './springBoard';
 
 /** Every line the product understands. */
 export const LINE_MATCHERS: readonly LineMatcher[] = [
   PROBE_MATCHER,
   ...CALLSERVICESD_MATCHERS,
   ...PUSHKIT_EXCEPTION_MATCHERS,
+  APP_INSTALLED_MATCHER,
 ];
 
 /** Reads one log, line by line, and gives what of it is evidence. */

@@ -67,6 +67,7 @@ const EVENT_SCHEMAS: { readonly [K in EventKind]: v.ObjectSchema<FieldSchemas<Ev
   'push.delivering': v.object({ kind: v.literal('push.delivering'), ...systemEvent, count: v.number() }),
   'call.added': v.object({ kind: v.literal('call.added'), ...systemEvent, callId: optionalText }),
   'launch.blocked': v.object({ kind: v.literal('launch.blocked'), ...systemEvent, deliveredAnyway: v.boolean() }),
+  'app.installed': v.object({ kind: v.literal('app.installed'), ...systemEvent, bundleId: v.string() }),
   'push.received': v.object({
     kind: v.literal('push.received'),
     ...appEvent,

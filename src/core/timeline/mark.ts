@@ -25,6 +25,7 @@ const MARK_STYLES: { readonly [K in EventKind]: MarkStyle } = {
   'call.reporting': { lane: 'call', label: 'Report attempted', tone: 'good' },
   'call.reported': { lane: 'call', label: 'Report answered', tone: 'good' },
   'call.added': { lane: 'call', label: 'Seen by the system', tone: 'good' },
+  'app.installed': { lane: 'system', label: 'App installed', tone: 'neutral' },
   'source.started': { lane: 'system', label: 'Log watched', tone: 'neutral' },
   'source.gap': { lane: 'system', label: 'Log gap', tone: 'warning' },
   'source.ended': { lane: 'system', label: 'Log ended', tone: 'neutral' },
@@ -75,6 +76,7 @@ export function describeEvent(event: VoipEvent): string {
     case 'push.accepted':
     case 'push.arrived':
     case 'push.waiting':
+    case 'app.installed':
     case 'app.launched':
     case 'call.added':
     case 'handler.completed':

@@ -4,7 +4,7 @@ import { bundleIdOf } from '../correlation/draft';
 import type { AppTerminatedEvent, VoipEvent } from '../events/event';
 import type { Microseconds } from '../time';
 import { type Coverage, coverageOf } from '../verdict/coverage';
-import { explain } from '../verdict/explain';
+import { type ExplainContext, explain } from '../verdict/explain';
 import { DEFAULT_DEADLINE, DEFAULT_UNDELIVERED_AFTER, judge } from '../verdict/judge';
 import type { Explanation, Verdict } from '../verdict/verdict';
 
@@ -46,10 +46,10 @@ export function buildTimeline(events: readonly VoipEvent[], options: TimelineOpt
     undeliveredAfter: options.undeliveredAfter ?? DEFAULT_UNDELIVERED_AFTER,
     ...(options.now !== undefined && { now: options.now }),
   };
-  const countStrike = strikeCounter();
+  const countStrike = strikeCounter(events);
   const deliveries = correlate(events).map((delivery) => {
     const verdict = judge(delivery, context);
-    const explanation = explain(delivery, verdict, { strikes: countStrike(delivery, verdict) });
+    const explanation = explain(delivery, verdict, countStrike(delivery, verdict));
     const unwatched = unwatchedGaps(delivery, context.coverage, deadline);
     return { delivery, verdict, explanation, deadline, unwatched };
   });
@@ -69,22 +69,27 @@ function unwatchedGaps({ received }: Delivery, coverage: Coverage, deadline: Mic
 }
 
 /**
- * Counts violations in a row of each app, as the system seems to: one kill counts once, a good report clears the count.
- * https://developer.apple.com/forums/thread/768136
+ * Counts violations in a row of each app, as the system seems to: one kill counts once, a good report clears the count,
+ * and so does installing the app anew. https://developer.apple.com/forums/thread/768136
  */
-function strikeCounter(): (delivery: Delivery, verdict: Verdict) => number {
+function strikeCounter(events: readonly VoipEvent[]): (delivery: Delivery, verdict: Verdict) => ExplainContext {
+  const installs = events.filter((event) => event.kind === 'app.installed').sort((one, other) => one.at - other.at);
   const strikes = new Map<string | undefined, number>();
   const kills = new Set<AppTerminatedEvent>();
+  const forgetInstalled = (at: Microseconds): void => {
+    while (installs[0] !== undefined && installs[0].at <= at) strikes.delete(installs.shift()?.bundleId);
+  };
   return (delivery, { kind }) => {
+    const { terminated, received, delivering, arrived } = delivery;
+    forgetInstalled((arrived ?? delivering ?? received)?.at ?? 0);
     const app = bundleIdOf(delivery);
     const before = strikes.get(app) ?? 0;
-    const { terminated } = delivery;
-    const isSameKill = terminated !== undefined && kills.has(terminated);
+    const isKilledWithAnother = terminated !== undefined && kills.has(terminated);
     if (terminated !== undefined) kills.add(terminated);
-    const isViolation = (kind === 'killed' && !isSameKill) || kind === 'missing-report';
+    const isViolation = (kind === 'killed' && !isKilledWithAnother) || kind === 'missing-report';
     const after = isViolation ? before + 1 : kind === 'reported' || kind === 'reported-with-error' ? 0 : before;
     strikes.set(app, after);
-    return after;
+    return { strikes: after, isKilledWithAnother };
   };
 }
 

@@ -37,7 +37,7 @@ export function coverageOf(events: readonly VoipEvent[]): Coverage {
 /** A source that starts again after it ended was not watched in between. */
 function reopen(source: { -readonly [K in keyof SourceCoverage]: SourceCoverage[K] }, at: Microseconds): void {
   if (source.ended === undefined) return;
-  source.gaps = [...source.gaps, { from: source.ended, to: at, why: 'the log was not being watched' }];
+  source.gaps = [...source.gaps, { from: source.ended, to: at, why: 'the log was not watched for a while' }];
   delete source.ended;
 }
 

@@ -10,6 +10,8 @@ import type { Explanation, Verdict } from './verdict';
 export interface ExplainContext {
   /** Violations in a row of this app, with this delivery, as far as this timeline saw. */
   readonly strikes: number;
+  /** The app was ended over an earlier push, and this one with it. */
+  readonly isKilledWithAnother: boolean;
 }
 
 /** Why the verdict is what it is and what to do next. Timeline, command line and exports all show this text. */
@@ -36,7 +38,7 @@ export function explain(delivery: Delivery, verdict: Verdict, context: ExplainCo
     case 'missing-report':
       return explainMissingReport(delivery, verdict, context.strikes);
     case 'killed':
-      return explainKilled(delivery, verdict, context.strikes);
+      return explainKilled(delivery, verdict, context);
     case 'inconclusive':
       return explainInconclusive(delivery, verdict.because);
     default:
@@ -55,7 +57,7 @@ function explainPending({ received, sent }: Delivery): Explanation {
 }
 
 function explainInconclusive({ received }: Delivery, because: string): Explanation {
-  const why = [`No verdict: ${because}.`, 'What nobody watched is not called missing.'];
+  const why = ['What nobody watched is not called missing.'];
   if (received !== undefined) {
     return {
       summary: `Inconclusive: no call report was seen, but ${because}.`,

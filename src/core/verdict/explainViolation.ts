@@ -5,7 +5,12 @@ import type { Explanation, Verdict } from './verdict';
 
 type VerdictOf<K extends Verdict['kind']> = Extract<Verdict, { kind: K }>;
 
-export function explainKilled(delivery: Delivery, verdict: VerdictOf<'killed'>, strikes: number): Explanation {
+export function explainKilled(
+  delivery: Delivery,
+  verdict: VerdictOf<'killed'>,
+  { strikes, isKilledWithAnother }: { readonly strikes: number; readonly isKilledWithAnother: boolean },
+): Explanation {
+  if (isKilledWithAnother && !verdict.handlerRan) return KILLED_WHILE_HELD_UP;
   return {
     summary: killedSummary(delivery, verdict),
     why: [...facts(delivery), ...lateAttempt(delivery), strikesSentence(strikes)],
@@ -13,6 +18,13 @@ export function explainKilled(delivery: Delivery, verdict: VerdictOf<'killed'>, 
     links: [LINKS.twoChecks, verdict.check === 'handler-return' ? LINKS.responding : LINKS.sevenSeconds],
   };
 }
+
+const KILLED_WHILE_HELD_UP: Explanation = {
+  summary: 'Killed: the app was ended over an earlier push, before its handler ran for this one.',
+  why: ['The earlier push was still being handled, and held this one up.'],
+  nextSteps: ['Look at the delivery before this one: report and return at once, so that the next push can be handled.'],
+  links: [LINKS.twoChecks],
+};
 
 function killedSummary(delivery: Delivery, { check, handlerRan }: VerdictOf<'killed'>): string {
   const { received, delivering, terminated } = delivery;
@@ -125,7 +137,6 @@ function causes(delivery: Delivery, handlerRan: boolean): string[] {
   if (!handlerRan) {
     return [
       'Create the PKPushRegistry and set its delegate at launch, on every launch, and keep it alive: a registry made later misses the push.',
-      'If an earlier push was still being handled, its handler held this one up: report and return at once.',
     ];
   }
   const steps: string[] = [];

@@ -7,6 +7,8 @@ const CORE_FOUNDATION = '/System/Library/Frameworks/CoreFoundation.framework/Cor
 const PUSH_KIT = '/System/Library/Frameworks/PushKit.framework/PushKit';
 const RUNNING_BOARD = '/System/Library/PrivateFrameworks/RunningBoardServices.framework/RunningBoardServices';
 
+const FRONT_BOARD = '/System/Library/PrivateFrameworks/FrontBoard.framework/FrontBoard';
+
 /** What an app's process says last when its delegate method returned without a report ("receving" is Apple's own). */
 export const PUSHKIT_EXCEPTION: readonly LogMessage[] = [
   inApp(
@@ -40,6 +42,18 @@ export function stateUpdate(pid: number, process: string, state: RunningState): 
     category: 'monitor',
     messageType: 'Default',
     sender: RUNNING_BOARD,
+  };
+}
+
+/** SpringBoard has a new app. */
+export function applicationAdded(bundleId: string, appName: string): LogMessage {
+  return {
+    format: 'Added application: %@',
+    values: [`<SBApplicationInfo: 0x1085eb900; ${bundleId} (${appName})>`],
+    subsystem: 'com.apple.frontboard.ApplicationLibrary',
+    category: 'default',
+    messageType: 'Default',
+    sender: FRONT_BOARD,
   };
 }
 

@@ -8,7 +8,7 @@ import { createInstallation, type Installation } from './installation';
 import { openPhoneLog } from './phoneLog';
 import { createSeededRandom } from './seededRandom';
 import { startSystemProcesses } from './systemProcesses';
-import { stateUpdate } from './systemWords';
+import { applicationAdded, stateUpdate } from './systemWords';
 import { createTaskScope } from './taskScope';
 import { mustReport } from './voipContract';
 
@@ -145,6 +145,7 @@ export function createVirtualPhone(options: VirtualPhoneOptions): VirtualPhone {
       installation.remove();
       installationScope = scope.child();
       installation = install();
+      log.write(processes.springBoard, applicationAdded(bundleId, options.appName));
       installation.openFirstTime();
     },
     idle: () => clock.idle(),

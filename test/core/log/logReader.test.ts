@@ -30,8 +30,10 @@ describe('parseLogTimestamp', () => {
 });
 
 describe('every line the product understands', () => {
-  const processOf = (example: string): string =>
-    /^\*\*\*|^voip-push/.test(example) ? '/var/containers/Example.app/Example' : '/usr/libexec/callservicesd';
+  const processOf = (example: string): string => {
+    if (/^\*\*\*|^voip-push/.test(example)) return '/var/containers/Example.app/Example';
+    return example.startsWith('Added') ? '/System/Library/SpringBoard' : '/usr/libexec/callservicesd';
+  };
 
   for (const { example, needle } of LINE_MATCHERS) {
     it(`has an example that it recognises: ${needle}`, () => {

@@ -52,6 +52,7 @@ const FULL_EVENTS: { readonly [K in EventKind]: Required<Extract<VoipEvent, { re
   'push.delivering': { ...base, kind: 'push.delivering', bundleId: 'com.example.app', count: 1 },
   'call.added': { ...base, kind: 'call.added', bundleId: 'com.example.app', callId: 'c1' },
   'launch.blocked': { ...base, kind: 'launch.blocked', bundleId: 'com.example.app', deliveredAnyway: false },
+  'app.installed': { ...base, kind: 'app.installed', bundleId: 'com.example.app' },
   'push.received': {
     ...app,
     ...ids,
