@@ -1,8 +1,7 @@
-import { formatDuration, isoFromMicroseconds } from '../src/core/time';
+import { isoFromMicroseconds } from '../src/core/time';
 import type { DeliveryDetail, DeliverySummary } from '../src/core/timeline/deliveryView';
 import { createButton } from './controls';
 import {
-  clockText,
   createAnswer,
   createFields,
   createFoldedSection,
@@ -16,7 +15,8 @@ import { type Copy, createEvidence } from './evidenceView';
 import { verdictIcon } from './icons';
 import { createLadder } from './ladderView';
 import { isFlagged } from './listing';
-import { explanationText, mustReportText, timeOfDay } from './wording';
+import { mustReportText, NOT_RECEIVED, wasReceived } from './mustReport';
+import { clockText, explanationText, timeOfDay } from './wording';
 
 /** What the buttons and links of the details do. */
 export interface DetailListeners {
@@ -50,7 +50,8 @@ export function createVerdictHead(
   time.dateTime = isoFromMicroseconds(summary.at);
   time.title = isoFromMicroseconds(summary.at);
   const app = foreignText('metaApp', summary.app);
-  const mustReport = html('span', 'metaFact', mustReportText(summary.mustReport));
+  const mustReport = html('span', 'metaFact', mustReportText(summary));
+  if (!wasReceived(summary)) mustReport.title = NOT_RECEIVED;
   const meta = html('p', 'meta muted', app, html('span', 'metaFact', time), mustReport);
   const head = html('div', 'verdictTitle', verdictIcon(summary.verdict), title, pills, copy);
   const headline = html('p', 'headline', summary.headline);
@@ -65,7 +66,7 @@ export function createDetailBody(
 ): readonly HTMLElement[] {
   const { summary, explanation, evidence, payload, answer, request } = detail;
   const { why, nextSteps, links } = explanation;
-  const clock = clockText(detail, formatDuration);
+  const clock = clockText(detail.clockOffset);
   const body: HTMLElement[] = [];
   if (explanation.summary !== summary.headline) body.push(html('p', 'summary', explanation.summary));
   if (why.length > 0) body.push(createSection('Why', createSentences('ul', why)));

@@ -1,4 +1,4 @@
-import type { AnswerView, DeliveryDetail, SentPayload } from '../src/core/timeline/deliveryView';
+import type { AnswerView, SentPayload } from '../src/core/timeline/deliveryView';
 import type { Link } from '../src/core/verdict/verdict';
 import { createButton } from './controls';
 import { foreignText, html } from './dom';
@@ -93,11 +93,4 @@ export function createLinks(links: readonly Link[], open: (url: string) => void)
     return html('li', '', link);
   });
   return html('ul', 'sentences links', ...items);
-}
-
-/** How the device's clock stands to this computer's, in words. */
-export function clockText({ clockOffset }: DeliveryDetail, format: (duration: number) => string): string | undefined {
-  if (clockOffset === undefined || clockOffset === 0) return undefined;
-  const direction = clockOffset > 0 ? 'ahead of' : 'behind';
-  return `The device's clock is ${format(Math.abs(clockOffset))} ${direction} this computer's; the times are aligned.`;
 }

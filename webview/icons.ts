@@ -26,19 +26,46 @@ export const LANE_ICONS: { readonly [L in Lane]: Icon } = {
   call: [{ d: HANDSET }],
 };
 
-const VERDICT_ICONS: { readonly [K in VerdictKind]: Icon } = {
-  pending: [{ d: CIRCLE }, { d: 'M8 4.5v3.75h2.75' }],
-  rejected: [{ d: CIRCLE }, { d: 'M3.6 3.6l8.8 8.8' }],
-  'send-failed': [{ d: CIRCLE }, { d: 'M3.6 3.6l8.8 8.8' }],
-  undelivered: [{ d: 'M8 2L14.5 13.5h-13z' }, { d: 'M8 6.5v3.5M8 11.6v.4' }],
-  blocked: [{ d: CIRCLE }, { d: 'M4.5 8h7' }],
-  reported: [{ d: CIRCLE }, { d: 'M5 8.25l2.1 2.25L11 5.75' }],
-  'reported-with-error': [{ d: CIRCLE }, { d: 'M8 7.25v3.75M8 4.7v.5' }],
-  'reported-late': [{ d: CIRCLE }, { d: 'M8 4.5v3.75l2.5 2' }],
-  'not-required': [{ d: CIRCLE }],
-  'missing-report': [{ d: CIRCLE }, { d: 'M8 4.5v4.25M8 10.9v.4' }],
-  killed: [{ d: CIRCLE }, { d: 'M5.5 5.5l5 5M10.5 5.5l-5 5' }],
-  inconclusive: [{ d: CIRCLE }, { d: 'M6 6.25a2 2 0 1 1 2.9 1.9c-.6.3-.9.6-.9 1.2M8 11.2v.4' }],
+/** The verdicts' codicons, drawn: a webview has no font of VS Code's. */
+const CODICONS = {
+  'circle-outline': [{ d: 'M8 4.75a3.25 3.25 0 1 1 0 6.5a3.25 3.25 0 1 1 0-6.5z' }],
+  'circle-slash': [{ d: CIRCLE }, { d: 'M3.6 12.4l8.8-8.8' }],
+  'debug-disconnect': [
+    { d: 'M9.2 3.4L12.6 6.8L11.9 7.5a2.4 2.4 0 0 1-3.4-3.4zM12.1 3.9L14.5 1.5' },
+    { d: 'M3.9 8.3L7.7 12.1L7 12.8a2.7 2.7 0 0 1-3.8-3.8zM5.2 9.6L6.7 8.1M6.9 11.3L8.4 9.8M3.4 12.6L1.5 14.5' },
+  ],
+  error: [{ d: CIRCLE }, { d: 'M5.5 5.5l5 5M10.5 5.5l-5 5' }],
+  'eye-closed': [
+    { d: 'M2.5 8.5a5.7 5.7 0 0 1 2.2-3.1M7.2 4.4a5.6 5.6 0 0 1 6.3 4.1M9.6 10.2a2 2 0 1 1-2.2-2.6M1.5 1.5l13 13' },
+  ],
+  info: [{ d: CIRCLE }, { d: 'M8 7.25v3.75M8 4.7v.5' }],
+  loading: [{ d: 'M2 8a6 6 0 0 1 12 0' }],
+  lock: [
+    { d: 'M4 6.5h8a1.5 1.5 0 0 1 1.5 1.5v5a1.5 1.5 0 0 1-1.5 1.5h-8a1.5 1.5 0 0 1-1.5-1.5v-5a1.5 1.5 0 0 1 1.5-1.5z' },
+    { d: 'M5.5 6.5v-2.25a2.5 2.5 0 0 1 5 0v2.25M8 10.25v.5' },
+  ],
+  pass: [{ d: CIRCLE }, { d: 'M5 8.25l2.1 2.25L11 5.75' }],
+  question: [{ d: CIRCLE }, { d: 'M6 6.25a2 2 0 1 1 2.9 1.9c-.6.3-.9.6-.9 1.2M8 11.2v.4' }],
+  watch: [
+    { d: 'M6 4.5h4a1.5 1.5 0 0 1 1.5 1.5v4a1.5 1.5 0 0 1-1.5 1.5h-4a1.5 1.5 0 0 1-1.5-1.5v-4a1.5 1.5 0 0 1 1.5-1.5z' },
+    { d: 'M5.5 4.5v-2a1 1 0 0 1 1-1h3a1 1 0 0 1 1 1v2M5.5 11.5v2a1 1 0 0 0 1 1h3a1 1 0 0 0 1-1v-2M12.75 7.25v1.5' },
+  ],
+} as const satisfies Readonly<Record<string, Icon>>;
+
+/** Which codicon a verdict has, the same as in the tree. */
+export const VERDICT_CODICONS: { readonly [K in VerdictKind]: keyof typeof CODICONS } = {
+  pending: 'loading',
+  rejected: 'circle-slash',
+  'send-failed': 'debug-disconnect',
+  undelivered: 'question',
+  blocked: 'lock',
+  reported: 'pass',
+  'reported-with-error': 'info',
+  'reported-late': 'watch',
+  'not-required': 'circle-outline',
+  'missing-report': 'error',
+  killed: 'error',
+  inconclusive: 'eye-closed',
 };
 
 const ACTION_ICONS = {
@@ -53,7 +80,7 @@ const ACTION_ICONS = {
   phone: [{ d: 'M5.5 1.5h5a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1h-5a1 1 0 0 1-1-1v-11a1 1 0 0 1 1-1zM7.25 12.25h1.5' }],
   copy: [{ d: 'M5.5 5.5h8v8h-8zM3.5 10.5h-1v-8h8v1' }],
   open: [{ d: 'M7 3h-4v10h10v-4M9.5 2.5h4v4M13.5 2.5L7.5 8.5' }],
-  warning: VERDICT_ICONS.undelivered,
+  warning: [{ d: 'M8 2L14.5 13.5h-13z' }, { d: 'M8 6.5v3.5M8 11.6v.4' }],
 } as const satisfies Readonly<Record<string, Icon>>;
 
 /** Icons of the buttons. */
@@ -61,7 +88,7 @@ export type ActionIcon = keyof typeof ACTION_ICONS;
 
 /** The icon of a verdict; decorative, the words stand beside it. */
 export function verdictIcon(verdict: VerdictKind): SVGSVGElement {
-  return draw(VERDICT_ICONS[verdict]);
+  return draw(CODICONS[VERDICT_CODICONS[verdict]]);
 }
 
 /** The icon of a lane; decorative. */

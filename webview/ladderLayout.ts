@@ -1,5 +1,6 @@
 import { formatDuration, type Microseconds } from '../src/core/time';
 import { type DeliveryDetail, LANES, type Lane, type Span, type Tone } from '../src/core/timeline/deliveryView';
+import { mergeKills } from './kills';
 import { reportOf, toneOf } from './reportMark';
 
 /** One rung of the ladder, top to bottom in order of time. */
@@ -35,7 +36,7 @@ export function laneX(lane: Lane, columnPx: number): number {
 }
 
 function eventRungs({ evidence, summary }: DeliveryDetail): readonly Rung[] {
-  const inOrder = [...evidence].sort((a, b) => a.offset - b.offset);
+  const inOrder = mergeKills([...evidence].sort((a, b) => a.offset - b.offset));
   return inOrder.map((event, index) => ({
     kind: 'event',
     lane: event.lane,

@@ -7,6 +7,7 @@ import { LANE_TITLES, offsetText } from './wording';
 
 const COLUMN_PX = 42;
 const RUNG_PX = 26;
+const LIFELINE_MORE_PX = 100;
 const WIDTH_PX = COLUMN_PX * LANES.length;
 
 /** The delivery from the sender to the call: one column a lane, one rung an event, the missing report a rung of its own. */
@@ -25,7 +26,6 @@ export function createLadder(detail: DeliveryDetail): HTMLElement {
 
 function createRung(rung: Rung): HTMLElement {
   const label = html('span', 'ladderLabel', rung.label);
-  label.title = rung.label;
   const lane = rung.kind === 'event' ? html('span', 'visuallyHidden', `${LANE_TITLES[rung.lane]}: `) : '';
   const element = html('li', `rung rung-${rung.kind}`);
   if (rung.kind === 'event') element.classList.add(`rungTone-${rung.tone}`);
@@ -34,9 +34,10 @@ function createRung(rung: Rung): HTMLElement {
 }
 
 function drawRung(rung: Rung): SVGSVGElement {
+  // Longer than the picture: a label of several lines makes a rung higher, and the rung cuts off the rest.
   const lines = LANES.map((lane) => {
     const x = laneX(lane, COLUMN_PX);
-    return svg('path', { class: 'lifeline', d: `M${x} 0V${RUNG_PX}` });
+    return svg('path', { class: 'lifeline', d: `M${x} ${-LIFELINE_MORE_PX}V${RUNG_PX + LIFELINE_MORE_PX}` });
   });
   const size = { width: WIDTH_PX, height: RUNG_PX, viewBox: `0 0 ${WIDTH_PX} ${RUNG_PX}` };
   return svg('svg', { class: 'rungChart', 'aria-hidden': 'true', ...size }, ...lines, ...drawSign(rung));

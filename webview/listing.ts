@@ -1,5 +1,6 @@
 import type { DeliverySummary } from '../src/core/timeline/deliveryView';
 import type { VerdictSeverity } from '../src/core/verdict/verdict';
+import { mustReportText } from './mustReport';
 
 /** In which order the list shows deliveries. */
 export const DeliveryOrder = {
@@ -74,8 +75,8 @@ function compareIds(a: DeliverySummary, b: DeliverySummary): number {
 
 function hasWords(delivery: DeliverySummary, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const { verdict, title, app, headline, mustReport } = delivery;
+  const { verdict, title, app, headline } = delivery;
   const flag = isFlagged(delivery) ? 'flagged' : '';
-  const text = `${verdict} ${title} ${app} ${headline} mustReport ${mustReport} ${flag}`.toLowerCase();
+  const text = `${verdict} ${title} ${app} ${headline} ${mustReportText(delivery)} ${flag}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }

@@ -1,5 +1,6 @@
 import { formatDuration, type Microseconds } from '../src/core/time';
 import { type DeliverySummary, LANES, type Lane, type Tone } from '../src/core/timeline/deliveryView';
+import { mergeKills } from './kills';
 import { reportOf, toneOf } from './reportMark';
 import type { TimeScale } from './timeScale';
 import { offsetText } from './wording';
@@ -62,7 +63,7 @@ export function latestOffset(delivery: DeliverySummary): Microseconds {
 
 /** Places a delivery on a scale. Times are never moved to make room: what overlaps in time overlaps in the picture. */
 export function layOutRow(delivery: DeliverySummary, scale: TimeScale): RowLayout {
-  const marks = delivery.marks.map((mark) => ({
+  const marks = mergeKills(delivery.marks).map((mark) => ({
     lane: mark.lane,
     tone: toneOf(mark, delivery),
     x: scale.toPx(mark.offset),
@@ -89,7 +90,10 @@ function box(scale: TimeScale, from: Microseconds, to: Microseconds, narrowest: 
   return { x: Math.min(scale.toPx(from), scale.widthPx - width), width };
 }
 
-/** Stands to the right of the call lane's last mark when there is room, else to the left of its first and of the deadline. */
+/**
+ * Stands to the right of the call lane's last mark when there is room, else to the left of its first and of the deadline.
+ * Without room on either side there is none: it would stand on the words beside the chart, or on the marks.
+ */
 function placeLabel(
   delivery: DeliverySummary,
   text: string | undefined,
@@ -99,11 +103,13 @@ function placeLabel(
   if (text === undefined) return undefined;
   const right = Math.max(...marks, 0) + LABEL_GAP_PX;
   const y = laneY('call');
-  if (right + text.length * WIDEST_CHARACTER_PX < scale.widthPx) return { text, x: right, y, anchor: 'start' };
+  const textWidth = text.length * WIDEST_CHARACTER_PX;
+  if (right + textWidth < scale.widthPx) return { text, x: right, y, anchor: 'start' };
   const left = Math.min(...marks);
   const deadline = delivery.deadline ? scale.toPx(delivery.deadline.to) : left;
-  const isAcross = left > deadline && left - deadline < text.length * WIDEST_CHARACTER_PX + LABEL_GAP_PX;
-  return { text, x: (isAcross ? deadline + 4 : left) - LABEL_GAP_PX, y, anchor: 'end' };
+  const isAcross = left > deadline && left - deadline < textWidth + LABEL_GAP_PX;
+  const x = (isAcross ? deadline + 4 : left) - LABEL_GAP_PX;
+  return x < textWidth ? undefined : { text, x, y, anchor: 'end' };
 }
 
 function labelText(delivery: DeliverySummary, report: 'missing' | 'due' | undefined): string | undefined {

@@ -2,9 +2,10 @@ import type { DeliverySummary } from '../src/core/timeline/deliveryView';
 import { foreignText, html, setForeignText, setText, svg } from './dom';
 import { verdictIcon } from './icons';
 import { isFlagged } from './listing';
+import { mustReportText, mustReportValue, NOT_RECEIVED, wasReceived } from './mustReport';
 import { drawRowChart } from './rowChart';
 import type { TimeScale } from './timeScale';
-import { mustReportText, rowLabel, timeOfDay } from './wording';
+import { rowLabel, timeOfDay } from './wording';
 
 /** Where a row stands in the list. */
 export interface RowPlace {
@@ -67,8 +68,8 @@ export function createRowView(): RowView {
     flag.hidden = !isFlagged(delivery);
     setForeignText(app, delivery.app);
     setText(time, timeOfDay(delivery.at));
-    setText(mustReport, String(delivery.mustReport));
-    mustReportWords.title = mustReportText(delivery.mustReport);
+    setText(mustReport, mustReportValue(delivery));
+    mustReportWords.title = wasReceived(delivery) ? mustReportText(delivery) : NOT_RECEIVED;
   }
 
   return {

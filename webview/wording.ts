@@ -1,8 +1,8 @@
 import type { JoinedBy } from '../src/core/correlation/delivery';
-import type { MustReport } from '../src/core/events/event';
-import { formatDuration, isoFromMicroseconds, type Microseconds } from '../src/core/time';
+import { formatDuration, isoFromMicroseconds, MICROSECONDS_PER_MILLISECOND, type Microseconds } from '../src/core/time';
 import type { DeliveryDetail, DeliverySummary, Lane } from '../src/core/timeline/deliveryView';
 import { isFlagged } from './listing';
+import { mustReportText, wasReceived } from './mustReport';
 
 /** The headings of the lanes. */
 export const LANE_TITLES: { readonly [L in Lane]: string } = {
@@ -21,11 +21,6 @@ export const JOINED_BY_TITLES: { readonly [J in JoinedBy]: string } = {
   'process-and-order': 'joined by process and order',
   order: 'joined by order in time',
 };
-
-/** `mustReport true`, `mustReport false`, `mustReport unknown`. */
-export function mustReportText(mustReport: MustReport): string {
-  return `mustReport ${mustReport}`;
-}
 
 /** Local time of day with milliseconds, for example `12:03:01.204`. */
 export function timeOfDay(at: Microseconds): string {
@@ -47,7 +42,7 @@ export function rowLabel(delivery: DeliverySummary): string {
     isFlagged(delivery) ? `Flagged: ${delivery.title}` : delivery.title,
     delivery.app,
     timeOfDay(delivery.at),
-    mustReportText(delivery.mustReport),
+    ...receivedFacts(delivery),
   ];
   if (delivery.latency !== undefined) parts.push(`report after ${formatDuration(delivery.latency)}`);
   return parts.join(', ');
@@ -57,7 +52,7 @@ export function rowLabel(delivery: DeliverySummary): string {
 export function explanationText(summary: DeliverySummary, detail: DeliveryDetail | undefined): string {
   const head = [
     `${summary.title}: ${summary.headline}`,
-    `${summary.app}, ${isoFromMicroseconds(summary.at)}, ${mustReportText(summary.mustReport)}`,
+    [summary.app, isoFromMicroseconds(summary.at), ...receivedFacts(summary)].join(', '),
   ];
   if (detail === undefined) return head.join('\n');
   const { why, nextSteps, links } = detail.explanation;
@@ -70,6 +65,21 @@ export function explanationText(summary: DeliverySummary, detail: DeliveryDetail
       links.map(({ title, url }) => bullet(`${title}: ${url}`)),
     ),
   ].join('\n');
+}
+
+/** Smaller offsets are the transport of the log, and change nothing that is seen. */
+const SMALLEST_CLOCK_OFFSET: Microseconds = 50 * MICROSECONDS_PER_MILLISECOND;
+
+/** How the device's clock stands to this computer's, in words; `undefined` when they agree well enough or nobody knows. */
+export function clockText(clockOffset: Microseconds | undefined): string | undefined {
+  if (clockOffset === undefined || Math.abs(clockOffset) < SMALLEST_CLOCK_OFFSET) return undefined;
+  const direction = clockOffset > 0 ? 'ahead of' : 'behind';
+  return `The device's clock is ${formatDuration(Math.abs(clockOffset))} ${direction} this computer's; the times are aligned.`;
+}
+
+/** A dash says nothing when it is read aloud or pasted. */
+function receivedFacts(delivery: DeliverySummary): readonly string[] {
+  return wasReceived(delivery) ? [mustReportText(delivery)] : [];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

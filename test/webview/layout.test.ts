@@ -60,6 +60,16 @@ test('a label without room stands to the left', () => {
   assert.equal(layOutRow(DELIVERIES['missing-report'], SCALE).label?.anchor, 'end');
 });
 
+test('a label that has no room beside its mark is left out, never drawn outside the chart', () => {
+  for (let widthPx = 20; widthPx <= 400; widthPx += 5) {
+    for (const delivery of Object.values(DELIVERIES)) {
+      const { label } = layOutRow(delivery, createTimeScale(SHORTEST_RANGE, widthPx));
+      if (label?.anchor === 'end') assert.ok(label.x >= label.text.length * 7, `${delivery.id} ${widthPx}`);
+    }
+  }
+  assert.equal(layOutRow(DELIVERIES.killed, createTimeScale(SHORTEST_RANGE, 56)).label, undefined);
+});
+
 test('the missing report stands at the deadline, or at the end of the app when that came first', () => {
   const { deadline } = DELIVERIES.killed;
   assert.equal(layOutRow(DELIVERIES.killed, SCALE).report?.x, SCALE.toPx(deadline?.to ?? 0));
@@ -118,6 +128,22 @@ test('the ladder has the missing report as a rung of its own, in order of time',
     'deadline: Deadline for the report',
   ]);
   assert.deepEqual(rungsOf(DELIVERIES.rejected), ['Sent', 'Rejected']);
+});
+
+const KILL = { lane: 'app', kind: 'app.terminated', label: 'App killed', offset: 6_200_000, tone: 'bad' } as const;
+
+test('several lines of one kill are one mark, another kill is another', () => {
+  const offsets = [6_200_000, 6_200_180, 11_200_000, 11_200_001];
+  const marks = [...DELIVERIES.pending.marks, ...offsets.map((offset) => ({ ...KILL, offset }))];
+  const delivery = { ...DELIVERIES.killed, marks };
+  assert.deepEqual(rungsOf(delivery).slice(-4), [
+    'Handler ran',
+    'App killed',
+    'no-report: No report before the app ended',
+    'App killed',
+  ]);
+  assert.equal(layOutRow(delivery, SCALE).marks.filter(({ lane }) => lane === 'app').length, 3);
+  assert.equal(detailOf(delivery).evidence.length, marks.length);
 });
 
 test('a gap open to both sides begins with the delivery and has no duration', () => {

@@ -37,6 +37,7 @@ test('orders by failures, newest and oldest', () => {
 test('filters by words in any order and case, and by flag', () => {
   check({ filter: '  BADDEVICETOKEN apns ' }, ['rejected']);
   check({ filter: 'mustreport false' }, ['not-required']);
+  check({ filter: 'mustreport unknown' }, ['missing-report']);
   check({ filter: 'nowhere to be found' }, []);
   check({ filter: 'com.example', flaggedOnly: true }, [
     'send-failed',

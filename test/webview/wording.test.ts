@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { prettyPayload } from '../../webview/payloadText';
 import { INITIAL_STATE, readSavedState } from '../../webview/savedState';
-import { explanationText, offsetText, rowLabel, timeOfDay } from '../../webview/wording';
+import { clockText, explanationText, offsetText, rowLabel, timeOfDay } from '../../webview/wording';
 import { DELIVERIES, detailOf, START } from './deliveries';
 
 test('a payload is set out without touching its numbers, escapes and duplicate keys', () => {
@@ -35,6 +35,28 @@ test('a row in one sentence says the flag and the verdict first', () => {
   const time = timeOfDay(DELIVERIES.killed.at);
   assert.equal(rowLabel(DELIVERIES.killed), `Flagged: Killed, com.example.app, ${time}, mustReport true`);
   assert.match(rowLabel(DELIVERIES.reported), /^Reported, .*, report after 42 ms$/);
+});
+
+test('mustReport is unknown only of a push that the app received', () => {
+  assert.match(rowLabel(DELIVERIES['missing-report']), /mustReport unknown$/);
+  for (const verdict of ['rejected', 'send-failed', 'undelivered', 'blocked'] as const) {
+    assert.doesNotMatch(rowLabel(DELIVERIES[verdict]), /mustReport/);
+    assert.doesNotMatch(explanationText(DELIVERIES[verdict], undefined), /mustReport/);
+  }
+});
+
+test('the clock of the device is worth a word from 50 ms on', () => {
+  const check = (clockOffset: number | undefined, expected: RegExp | undefined): void => {
+    const text = clockText(clockOffset);
+    if (expected === undefined) assert.equal(text, undefined);
+    else assert.match(text ?? '', expected);
+  };
+  check(undefined, undefined);
+  check(0, undefined);
+  check(-196, undefined);
+  check(49_999, undefined);
+  check(50_000, /is 50 ms ahead of this computer's/);
+  check(-50_000, /is 50 ms behind this computer's/);
 });
 
 test('times have milliseconds, offsets a sign', () => {

@@ -1,0 +1,21 @@
+import type { DeliverySummary } from '../src/core/timeline/deliveryView';
+
+/** Why there is nothing to say about mustReport. */
+export const NOT_RECEIVED = 'The app was not seen to receive it';
+
+type Received = Pick<DeliverySummary, 'marks' | 'mustReport'>;
+
+/** Only a delivery that the app was seen to receive has a mustReport, be it unknown. */
+export function wasReceived({ marks, mustReport }: Received): boolean {
+  return mustReport !== 'unknown' || marks.some(({ kind }) => kind === 'push.received');
+}
+
+/** `true`, `false` or `unknown`; `–` when the app was not seen to receive the push. */
+export function mustReportValue(delivery: Received): string {
+  return wasReceived(delivery) ? String(delivery.mustReport) : '–';
+}
+
+/** `mustReport true`, `mustReport false`, `mustReport unknown`, `mustReport –`. */
+export function mustReportText(delivery: Received): string {
+  return `mustReport ${mustReportValue(delivery)}`;
+}
