@@ -1,7 +1,7 @@
 // Builds the extension, its lazily loaded parts, the webview and the command line into dist/.
 // --minify: what is packaged. --start: also what `npm start` runs, into out/. --tests: also all tests, into out/.
-import { chmodSync, readdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const minify = process.argv.includes('--minify');
@@ -23,7 +23,7 @@ const node = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  // jsonc-parser's "main" is a UMD file that esbuild can not follow: it builds, and dies at run time.
+  // jsonc-parser's "main" is a UMD file that esbuild cannot follow: it builds, and dies at run time.
   mainFields: ['module', 'main'],
   supported: { 'dynamic-import': false },
   external: ['vscode'],
@@ -46,7 +46,72 @@ function testEntryPoints() {
   ];
 }
 
-rmSync('dist', { recursive: true, force: true });
+/** Bundles of an earlier build that this one did not write. What it did write was replaced in place: it may be in use. */
+function removeStale(folder, results) {
+  const written = new Set(
+    results.flatMap(({ metafile }) => Object.keys(metafile.outputs)).map((file) => resolve(file)),
+  );
+  const bundles = readdirSync(folder, { recursive: true })
+    .filter((name) => /\.(js|css)(\.map)?$/.test(name))
+    .map((name) => resolve(folder, name));
+  for (const file of bundles) if (!written.has(file)) rmSync(file, { force: true });
+}
+
+/**
+ * The text of `ThirdPartyNotices.txt` for these results of esbuild, which need `metafile: true`: the authors of what is
+ * bundled ask that their license goes where their code goes.
+ */
+function thirdPartyNotices(results) {
+  const folders = new Map();
+  for (const { metafile } of results) {
+    for (const output of Object.values(metafile.outputs)) {
+      for (const [file, { bytesInOutput }] of Object.entries(output.inputs)) {
+        const found = packageFolder(file);
+        if (found !== undefined && bytesInOutput > 0) folders.set(found.name, found.folder);
+      }
+    }
+  }
+  const notices = [...folders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, folder]) => notice(folder));
+  return ['VoIP Push Debugger contains code of the following packages.\n', ...notices].join(`\n${'-'.repeat(79)}\n\n`);
+}
+
+// `node_modules/@parse/node-apn/lib/client.js`; of a package inside another one, the inner one.
+function packageFolder(file) {
+  const match = /^.*\bnode_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file);
+  return match === null ? undefined : { name: match[1], folder: match[0] };
+}
+
+function notice(folder) {
+  const about = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const { name, version, license } = about;
+  const text = licenseFiles(folder) ?? licenseInReadme(folder) ?? usualText(about);
+  if (text === undefined) throw new Error(`The license of ${name} was not found. It must be in ThirdPartyNotices.txt.`);
+  return `${name} ${version} (${license})\n\n${text.replaceAll('\r\n', '\n').trim()}\n`;
+}
+
+/** `LICENSE`, `LICENSE.md`, `License.txt`, `NOTICES`, `CopyrightNotice.txt` */
+function licenseFiles(folder) {
+  const names = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|notices?|copyrightnotice)\b/i.test(name));
+  return names.length === 0
+    ? undefined
+    : names.map((name) => readFileSync(join(folder, name), 'utf8').trim()).join('\n\n');
+}
+
+/** What is below `## License` and has a copyright line. */
+function licenseInReadme(folder) {
+  const path = join(folder, 'README.md');
+  if (!existsSync(path)) return undefined;
+  const text = /^#+ *licen[cs]e\s*\n([^#]+)/im.exec(readFileSync(path, 'utf8'))?.[1];
+  return text !== undefined && /copyright/i.test(text) && /permission/i.test(text) ? text : undefined;
+}
+
+/** Without a text of its own, a package under the MIT license is under the text that everybody uses, ours too. */
+function usualText({ license, author }) {
+  if (license !== 'MIT' || author === undefined) return undefined;
+  const ours = readFileSync('LICENSE', 'utf8');
+  return ours.replace(/^Copyright .*$/m, `Copyright (c) ${typeof author === 'string' ? author : author.name}`);
+}
+
 const builds = [
   {
     ...node,
@@ -77,9 +142,9 @@ const builds = [
     sourcemap: minify ? false : 'linked',
   },
 ];
+const buildsForTests = [];
 if (withTests || withStart) {
-  rmSync('out', { recursive: true, force: true });
-  builds.push({
+  buildsForTests.push({
     ...node,
     external: [
       'vscode',
@@ -97,10 +162,17 @@ if (withTests || withStart) {
   });
 }
 try {
-  await Promise.all(builds.map((options) => build(options)));
+  const bundle = (options) => build({ ...options, metafile: true });
+  const [results, resultsForTests] = await Promise.all(
+    [builds, buildsForTests].map((some) => Promise.all(some.map(bundle))),
+  );
+  writeFileSync('dist/ThirdPartyNotices.txt', thirdPartyNotices(results));
+  removeStale('dist', results);
+  if (withTests) removeStale('out', resultsForTests);
   if (withTests) for (const file of executables) chmodSync(file, 0o755);
-} catch {
-  // esbuild has printed what is wrong. Without a build no test runs, and that is a failure.
+} catch (error) {
+  // esbuild has printed what is wrong with the code. Without a build no test runs, and that is a failure.
+  if (!('errors' in error)) console.error(error);
   if (withTests) console.log('0 passed, 1 failed');
   process.exitCode = 1;
 }

@@ -70,6 +70,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     revealTimeline: () => {
       if (settings.current.revealOnSend) panel.open({ preserveFocus: true });
     },
+    onSent: (deliveryId) => {
+      if (settings.current.revealOnSend) panel.open({ preserveFocus: true, select: deliveryId, isNew: true });
+    },
   });
 
   const applySettings = () => {

@@ -28,10 +28,12 @@ export type ToTimeline =
       readonly deliveries: readonly DeliverySummary[];
       /** Delivery to select, when a tree item or notification asked for it. */
       readonly select?: string;
+      /** That delivery was just sent from here: unlike another selection, it does not pause following. */
+      readonly follow?: true;
     }
   | { readonly type: 'state'; readonly state: TimelineState }
   | { readonly type: 'changed'; readonly upserted: readonly DeliverySummary[]; readonly removed: readonly string[] }
-  | { readonly type: 'select'; readonly deliveryId: string }
+  | { readonly type: 'select'; readonly deliveryId: string; readonly follow?: true }
   | {
       readonly type: 'detail';
       readonly requestId: number;

@@ -46,6 +46,7 @@ interface Manifest {
     readonly viewsContainers: { readonly activitybar: readonly { id: string; icon: string }[] };
     readonly views: Readonly<Record<string, readonly { id: string; icon: string }[]>>;
     readonly viewsWelcome: readonly { view: string; contents: string; when?: string }[];
+    readonly configurationDefaults: Readonly<Record<string, unknown>>;
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
 }
@@ -56,10 +57,20 @@ const commandIds: readonly string[] = Object.values(CommandId);
 const viewIds: readonly string[] = Object.values(ViewId);
 const menuItems = Object.values(contributes.menus).flat();
 
+/** A command of VS Code itself. */
+const MANAGE_TRUST = 'workbench.trust.manage';
+
 const sorted = (texts: readonly string[]): readonly string[] => [...texts].sort();
 
 /** Keys of VS Code itself: https://code.visualstudio.com/api/references/when-clause-contexts */
-const VSCODE_KEYS = ['view', 'viewItem', 'editorTextFocus', 'resourceFilename', 'activeWebviewPanelId'];
+const VSCODE_KEYS = [
+  'view',
+  'viewItem',
+  'editorTextFocus',
+  'resourceFilename',
+  'activeWebviewPanelId',
+  'isWorkspaceTrusted',
+];
 
 /** The keys in a clause such as `view == voipPush.targets && viewItem =~ /^a$/`. */
 function keysOf(when: string): readonly string[] {
@@ -144,7 +155,7 @@ describe('package.json holds together', () => {
     for (const { contents } of contributes.viewsWelcome) {
       const linked = [...contents.matchAll(/\(command:([\w.]+)\)/g)].map(([, command]) => String(command));
       assert.ok(linked.length > 0);
-      for (const command of linked) assert.ok(commandIds.includes(command), command);
+      for (const command of linked) assert.ok([...commandIds, MANAGE_TRUST].includes(command), command);
     }
   });
 
@@ -161,6 +172,21 @@ describe('package.json holds together', () => {
     for (const view of valuesOf('view')) assert.ok(viewIds.includes(view), view);
     for (const item of valuesOf('viewItem')) assert.ok(items.includes(item), item);
     assert.deepEqual([...new Set(valuesOf('activeWebviewPanelId'))], [TIMELINE_PANEL_ID]);
+  });
+
+  it('offers nothing that sends in restricted mode', () => {
+    const sends: readonly string[] = [CommandId.sendPayload, CommandId.sendAgain, CommandId.reinstallVirtualApp];
+    for (const { command, when } of menuItems.filter((item) => sends.includes(item.command)))
+      assert.match(String(when), /(^|&& )isWorkspaceTrusted( &&|$)/, `${command} when ${when}`);
+    for (const { contents, when } of contributes.viewsWelcome)
+      assert.equal(contents.includes(CommandId.sendPayload), !when?.includes('!isWorkspaceTrusted'), when);
+  });
+
+  it('keeps payloads from opening over the timeline beside them', () => {
+    // Webviews have their type with this prefix: https://github.com/microsoft/vscode/blob/1.101.0/src/vs/workbench/api/browser/mainThreadWebviewPanels.ts
+    assert.deepEqual(contributes.configurationDefaults, {
+      'workbench.editor.autoLockGroups': { [`mainThreadWebview-${TIMELINE_PANEL_ID}`]: true },
+    });
   });
 
   it('the palette hides what needs an argument', () => {

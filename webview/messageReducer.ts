@@ -14,7 +14,7 @@ export function reduceMessage(view: TimelineView, message: ToTimeline): Step {
     case 'changed':
       return applyChanges(view, message.upserted, message.removed);
     case 'select':
-      return takeSelection(view, message.deliveryId);
+      return takeSelection(view, message.deliveryId, message.follow);
     case 'detail':
       return takeDetail(view, message);
     default:
@@ -27,7 +27,9 @@ type Message<T extends ToTimeline['type']> = Extract<ToTimeline, { readonly type
 function takeSnapshot(view: TimelineView, message: Message<'snapshot'>): Step {
   const deliveries = new Map(message.deliveries.map((delivery) => [delivery.id, delivery]));
   const next = withDeliveries({ ...view, host: message.state }, deliveries);
-  if (message.select !== undefined && deliveries.has(message.select)) return takeSelection(next, message.select);
+  if (message.select !== undefined && deliveries.has(message.select)) {
+    return takeSelection(next, message.select, message.follow);
+  }
   if (next.selectedId !== undefined && deliveries.has(next.selectedId)) return selectDelivery(next, next.selectedId);
   const first = next.rows[0];
   return first ? selectDelivery(next, first.id) : { view: deselect(next), effects: [] };
@@ -72,14 +74,17 @@ function announceFlagged(before: TimelineView, upserted: readonly DeliverySummar
   return [{ type: 'announce', text }];
 }
 
-/** A tree item or a notification asked for it; a filter that hides it is lifted, or the request would seem to do nothing. */
-function takeSelection(view: TimelineView, deliveryId: string): Step {
+/**
+ * A tree item, a notification or a sending asked for it; a filter that hides it is lifted, or the request would seem to
+ * do nothing. Only a sending leaves it as it is whether the timeline follows.
+ */
+function takeSelection(view: TimelineView, deliveryId: string, follow = false): Step {
   if (!view.deliveries.has(deliveryId)) return { view, effects: [] };
   const isListed = view.rows.some(({ id }) => id === deliveryId);
   const listed = isListed
     ? view
     : withDeliveries(view, view.deliveries, { ...view.listing, filter: '', flaggedOnly: false });
-  const step = selectDelivery({ ...listed, follow: false }, deliveryId);
+  const step = selectDelivery({ ...listed, follow: follow && view.follow }, deliveryId);
   return { ...step, effects: [...step.effects, { type: 'reveal', deliveryId }] };
 }
 

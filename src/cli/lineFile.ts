@@ -31,7 +31,7 @@ export async function openLineFile(
     },
     async close() {
       await queue.close();
-      if (failure !== undefined) throw new CliError(`Cannot write ${path}: ${messageOf(failure)}`);
+      if (failure !== undefined) throw new CliError(`Cannot write ${path}: ${whyUnwritable(failure)}`);
     },
   };
 }
@@ -40,10 +40,25 @@ async function openForWriting(absolutePath: string, flags: 'a' | 'w', path: stri
   try {
     return await open(absolutePath, flags);
   } catch (error) {
-    throw new CliError(`Cannot write ${path}: ${messageOf(error)}`);
+    throw new CliError(`Cannot write ${path}: ${whyUnwritable(error)}`);
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function whyUnwritable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'there is no such folder. Make it first, or name another file.';
+    case 'EISDIR':
+      return 'it is a folder. Name a file.';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'its permissions do not allow it. Name another file.';
+    case 'ENOSPC':
+      return 'the disk is full.';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
 }

@@ -56,9 +56,7 @@ export function addSendCommand(program: Command, world: CliWorld, done: (code: E
 
 async function runSend(file: string, options: SendOptions, world: CliWorld): Promise<ExitCode> {
   if (options.virtual !== true) {
-    throw new CliError(
-      'Say where to send: add --virtual. Simulators and devices are targets of the VS Code extension.',
-    );
+    throw new CliError('Say where to send: add --virtual. The virtual iPhone is the only target there is.');
   }
   const payload = await readPayload(file, options, world);
   const log = await openLineFile(options.log, 'replace', world);
@@ -89,7 +87,7 @@ async function readPayload(file: string, options: SendOptions, world: CliWorld):
   const name = file === STDIN ? STDIN_NAME : file;
   for (const finding of errors) world.stderr(`${renderFinding(name, finding, (_, text) => text)}\n`);
   if (errors.length > 0 && options.force !== true) {
-    throw new CliError('The payload was not sent, because of the lint errors above. Mend them, or add --force.');
+    throw new CliError('The payload was not sent, because of the lint errors above. Fix them, or add --force.');
   }
   return read.text;
 }

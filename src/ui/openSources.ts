@@ -1,6 +1,16 @@
 import type { VoipEvent } from '../core/events/event';
 import type { Microseconds } from '../core/time';
 
+/** The latest `source.started` of each source that has not ended: from then on it is watched, whatever else is forgotten. */
+export function startsOfRunningSources(events: readonly VoipEvent[]): VoipEvent[] {
+  const running = new Map<string, VoipEvent>();
+  for (const event of events) {
+    if (event.kind === 'source.started') running.set(event.source, event);
+    else if (event.kind === 'source.ended') running.delete(event.source);
+  }
+  return [...running.values()];
+}
+
 /**
  * The `source.ended` events that are missing from a recording whose window was closed without a word: silence after the
  * last line of such a source proves nothing.

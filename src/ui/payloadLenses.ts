@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { VOIP_PAYLOAD_LIMIT_BYTES } from '../core/apns/limits';
 import { CommandId, commandLink } from './contributions';
 import type { PayloadDocuments } from './payloadDocuments';
-import type { TargetChoice } from './targets';
+import { type TargetChoice, targetName } from './targets';
 import { whyCannotSend } from './trust';
 
 export interface PayloadLensesOptions {
@@ -42,8 +42,7 @@ export function createPayloadLenses({ documents, targets, isEnabled }: PayloadLe
     if (whyCannotSend() !== undefined) {
       return { title: 'Sending is off in restricted mode', command: 'workbench.trust.manage' };
     }
-    const { label, environment } = targets.current;
-    return commandLink(`Send to ${label} (${environment})`, CommandId.sendPayload, uri);
+    return commandLink(`Send to ${targetName(targets.current)}`, CommandId.sendPayload, uri);
   }
 
   return {

@@ -3,12 +3,12 @@ import { explainReason } from '../core/apns/reasons';
 import { assertNever } from '../core/assertNever';
 import type { Finding } from '../core/payload/finding';
 import { lintPayload } from '../core/payload/lint';
-import type { PushOutcome } from '../core/ports';
 import { CommandId } from './contributions';
 import { ExpectedFailure } from './expectedFailure';
 import { withLateProgress } from './lateProgress';
-import { type SendWorld, sendPush } from './sendPush';
-import type { Target, TargetChoice } from './targets';
+import { describeErrors } from './sendAnyway';
+import { type SendWorld, type SentOutcome, sendPush } from './sendPush';
+import { type Target, type TargetChoice, targetName } from './targets';
 import { requireTrust } from './trust';
 
 export interface PayloadSenderOptions extends SendWorld {
@@ -33,7 +33,7 @@ export function createPayloadSender(options: PayloadSenderOptions): PayloadSende
     requireTrust();
     const target = targets.current;
     revealTimeline();
-    const outcome = await withLateProgress(`Sending to ${target.label} (${target.environment})`, async (signal) => {
+    const outcome = await withLateProgress(`Sending to ${targetName(target)}`, async (signal) => {
       const prepared = await target.prepare(signal);
       return await sendPush({ target, prepared, payload, signal }, options);
     });
@@ -53,9 +53,7 @@ export function createPayloadSender(options: PayloadSenderOptions): PayloadSende
 
 /** Cancels unless the user wants to send in spite of the errors. */
 async function askToSendAnyway(errors: readonly Finding[]): Promise<void> {
-  const [first] = errors;
-  const message = errors.length === 1 ? 'This payload has an error.' : `This payload has ${errors.length} errors.`;
-  const detail = `${first?.message ?? ''} APNs or the app may refuse it.`;
+  const { message, detail } = describeErrors(errors);
   const [showProblems, sendAnyway] = ['Show Problems', 'Send Anyway'];
   const choice = await vscode.window.showWarningMessage(message, { modal: true, detail }, showProblems, sendAnyway);
   if (choice === sendAnyway) return;
@@ -63,8 +61,10 @@ async function askToSendAnyway(errors: readonly Finding[]): Promise<void> {
   throw new vscode.CancellationError();
 }
 
-function complainUnlessAccepted(outcome: PushOutcome, { label }: Target): void {
-  const remedies = [{ label: 'Open Timeline', run: () => vscode.commands.executeCommand(CommandId.openTimeline) }];
+function complainUnlessAccepted(outcome: SentOutcome, { label }: Target): void {
+  const { deliveryId } = outcome;
+  const showDelivery = () => vscode.commands.executeCommand(CommandId.showDelivery, deliveryId);
+  const remedies = [{ label: 'Show Delivery', run: showDelivery }];
   switch (outcome.kind) {
     case 'accepted':
       return;

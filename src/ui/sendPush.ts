@@ -20,10 +20,15 @@ export interface SendWorld {
   readonly session: Pick<TimelineSession, 'append'>;
   readonly now: () => Microseconds;
   readonly newUuid: () => string;
+  /** Told as soon as a sending is on the timeline. */
+  readonly onSent: (deliveryId: string) => void;
 }
 
+/** What became of a sending, and where it is on the timeline. */
+export type SentOutcome = PushOutcome & { readonly deliveryId: string };
+
 /** Sends one push and puts it and its answer on the timeline; never rejects. */
-export async function sendPush({ target, prepared, payload, signal }: Sending, world: SendWorld): Promise<PushOutcome> {
+export async function sendPush({ target, prepared, payload, signal }: Sending, world: SendWorld): Promise<SentOutcome> {
   const { session, now } = world;
   const apnsId = world.newUuid();
   const body = new TextEncoder().encode(payload);
@@ -45,9 +50,10 @@ export async function sendPush({ target, prepared, payload, signal }: Sending, w
     headers: push.headers,
   });
   session.append([sent]);
+  world.onSent(sent.sendId);
   const outcome = await prepared.transport.send(push, signal);
   session.append([answerEvent(sent, outcome, now())]);
-  return outcome;
+  return { ...outcome, deliveryId: sent.sendId };
 }
 
 /** The source of the events of a sending. */

@@ -43,6 +43,11 @@ export interface Target extends Disposable {
   close(): Promise<void>;
 }
 
+/** As the user knows it, with its environment where the name does not say it: nobody shall send to the wrong one. */
+export function targetName({ label, environment }: Pick<Target, 'label' | 'environment'>): string {
+  return environment === 'virtual' ? label : `${label} (${environment})`;
+}
+
 /** All targets, and the one that Send goes to. */
 export interface TargetChoice extends Disposable {
   readonly all: readonly Target[];

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { assertNever } from '../core/assertNever';
 import { CommandId, commandLink, TreeItemContext, ViewId } from './contributions';
 import type { LogHealth, Target, TargetChoice } from './targets';
+import { sendNote } from './trust';
 
 /** One line below a target. */
 interface Fact {
@@ -64,7 +65,7 @@ function healthFact(health: LogHealth): Fact {
 function targetItem(target: Target, { current }: TargetChoice): vscode.TreeItem {
   const item = new vscode.TreeItem(target.label, vscode.TreeItemCollapsibleState.Expanded);
   item.id = target.id;
-  item.description = target === current ? 'Send goes here' : target.environment;
+  item.description = target === current ? sendNote() : target.environment;
   item.tooltip = target.description;
   item.iconPath = new vscode.ThemeIcon(target === current ? 'pass-filled' : 'device-mobile');
   item.contextValue = target.kind === 'virtual' ? TreeItemContext.virtualTarget : TreeItemContext.target;

@@ -31,17 +31,20 @@ export interface TimelineActions {
 /** The extension's side of one timeline: answers it, and tells it what changes. */
 export interface TimelineConnection extends Disposable {
   receive(message: unknown): void;
-  select(deliveryId: string): void;
+  /** `isNew` says that it was just sent from here. */
+  select(deliveryId: string, isNew?: boolean): void;
   /** The page is gone; the next one will say `ready`. */
   lose(): void;
 }
+
+type Selection = Pick<ToTimeline & { readonly type: 'snapshot' }, 'select' | 'follow'>;
 
 /** A connection to a page that is still to say `ready`. */
 export function connectTimeline(options: TimelineConnectionOptions): TimelineConnection {
   const { session, targets, post, actions } = options;
   const tracker = createSummaryTracker();
   let isReady = false;
-  let toSelect: string | undefined;
+  let toSelect: Selection | undefined;
   let toldState = '';
 
   const summaries = () => session.timeline.deliveries.map(summariseDelivery);
@@ -52,7 +55,7 @@ export function connectTimeline(options: TimelineConnectionOptions): TimelineCon
     const state = stateNow();
     tracker.reset(deliveries);
     toldState = JSON.stringify(state);
-    post({ type: 'snapshot', state, deliveries, ...(toSelect !== undefined && { select: toSelect }) });
+    post({ type: 'snapshot', state, deliveries, ...toSelect });
     isReady = true;
     toSelect = undefined;
   }
@@ -128,9 +131,12 @@ export function connectTimeline(options: TimelineConnectionOptions): TimelineCon
       if (known === undefined) options.onUnknown(message);
       else handle(known);
     },
-    select(deliveryId) {
-      if (isReady) post({ type: 'select', deliveryId });
-      else toSelect = deliveryId;
+    select(deliveryId, isNew = false) {
+      // The page selects nothing that it was not told of.
+      sendChanges();
+      const follow = isNew && ({ follow: true } as const);
+      if (isReady) post({ type: 'select', deliveryId, ...follow });
+      else toSelect = { select: deliveryId, ...follow };
     },
     lose() {
       isReady = false;

@@ -12,6 +12,8 @@ export interface TimelinePanelOptions extends Omit<TimelineConnectionOptions, 'p
 export interface OpenTimelineOptions {
   /** Delivery to select. */
   readonly select?: string;
+  /** That delivery was just sent from here: following the arrivals goes on. */
+  readonly isNew?: boolean;
   /** Leave the focus where it is. */
   readonly preserveFocus?: boolean;
 }
@@ -74,10 +76,10 @@ export function createTimelinePanel(options: TimelinePanelOptions): TimelinePane
   });
 
   return {
-    open({ select, preserveFocus = false } = {}) {
+    open({ select, isNew = false, preserveFocus = false } = {}) {
       const { panel, connection } = opened ?? adopt(createPanel(preserveFocus));
       if (!panel.visible || !preserveFocus) panel.reveal(undefined, preserveFocus);
-      if (select !== undefined) connection.select(select);
+      if (select !== undefined) connection.select(select, isNew);
     },
     dispose() {
       serializer.dispose();

@@ -3,6 +3,7 @@ import type { Microseconds } from '../core/time';
 import { MICROSECONDS_PER_MILLISECOND } from '../core/time';
 import { buildTimeline, type Timeline, type TimelineOptions } from '../core/timeline/timeline';
 import { createListeners, type Disposable } from './listeners';
+import { startsOfRunningSources } from './openSources';
 
 /** What happened so far, and what it means: the one state that every view shows. */
 export interface TimelineSession extends Disposable {
@@ -12,7 +13,7 @@ export interface TimelineSession extends Disposable {
   append(events: readonly VoipEvent[]): void;
   /** Puts events of earlier in front of what there is: a recording that was read, or what `clear` took away. */
   restore(events: readonly VoipEvent[]): void;
-  /** Forgets everything, and gives what `restore` needs to bring it back. */
+  /** Forgets everything but which logs are being watched, and gives what `restore` needs to bring it back. */
   clear(): readonly VoipEvent[];
   /** Judges again, for example with another deadline. */
   refresh(): void;
@@ -100,10 +101,14 @@ export function createTimelineSession(options: TimelineSessionOptions): Timeline
       if (isStale && timer !== undefined) return;
       judgeSoon();
     },
-    restore: (earlier) => replaceWith([...earlier, ...events]),
+    restore(earlier) {
+      // What `clear` kept is in what it gave, too.
+      const known = new Set(earlier);
+      replaceWith([...earlier, ...events.filter((event) => !known.has(event))]);
+    },
     clear() {
       const cleared = events;
-      replaceWith([]);
+      replaceWith(startsOfRunningSources(cleared));
       return cleared;
     },
     refresh: judgeSoon,

@@ -6,6 +6,11 @@ export function whyCannotSend(): string | undefined {
   return vscode.workspace.isTrusted ? undefined : 'this workspace is in restricted mode. Trust it to send.';
 }
 
+/** Marks the target that Send goes to; in restricted mode, that it goes nowhere. */
+export function sendNote(): string {
+  return vscode.workspace.isTrusted ? 'Send goes here' : 'sending is off in restricted mode';
+}
+
 /** Throws the failure that leads to the trust editor. */
 export function requireTrust(): void {
   const why = whyCannotSend();

@@ -29,6 +29,38 @@ describe('robustness', { timeout: 300_000 }, () => {
     });
   });
 
+  it('opens payloads beside the timeline, and shows what was sent last', async () => {
+    await withWorkbench({ folder: DEMO, settings: IN_TIME, name: 'beside' }, async (workbench) => {
+      const selected = timeline(workbench).getByRole('option', { selected: true });
+      const timelineTab = workbench.page.locator('.tab.active', { hasText: 'VoIP Push Timeline' });
+      await workbench.openFile('incoming-call.voip.json');
+      await workbench.editor().locator('.view-line').first().click();
+      await workbench.page.keyboard.press('Control+Alt+Enter');
+      await row(workbench, /Reported/).click();
+
+      await workbench.openFile('missing-call-id.voip.json');
+      await timelineTab.waitFor();
+      assert.equal(await workbench.page.locator('.editor-group-container').count(), 2);
+      await workbench.run('VoIP Push: Send Payload');
+      await timeline(workbench).getByRole('option').nth(1).waitFor();
+      // Selected by hand before: what is sent is shown all the same.
+      await selected.and(timeline(workbench).locator('[aria-posinset="1"]')).waitFor();
+
+      await workbench.openFile('too-large.voip.json');
+      await workbench.run('VoIP Push: Send Payload');
+      await dialogButton(workbench, 'Send Anyway').click();
+      await timelineTab.waitFor();
+      await row(workbench, /Rejected/).waitFor();
+      await timeline(workbench).getByRole('option').last().click();
+      await workbench
+        .notification(/413 PayloadTooLarge/)
+        .getByRole('button', { name: 'Show Delivery' })
+        .click();
+      await selected.and(row(workbench, /Rejected/)).waitFor();
+      await workbench.screenshot('beside');
+    });
+  });
+
   it('sends and starts nothing in restricted mode, and says why', async () => {
     const options = { folder: DEMO, trust: 'restricted', settings: IN_TIME, name: 'restricted' } as const;
     await withWorkbench(options, async (workbench) => {
@@ -36,6 +68,13 @@ describe('robustness', { timeout: 300_000 }, () => {
       await workbench.codeLens('1 finding').waitFor();
       await workbench.run('VoIP Push: Send Payload');
       await workbench.notification(/restricted mode/i).waitFor();
+      await workbench.run('View: Show VoIP Push');
+      await workbench.treeItem('sending is off in restricted mode').waitFor();
+      await workbench.page.getByRole('button', { name: 'Manage Workspace Trust' }).first().waitFor();
+      assert.equal(
+        await workbench.page.locator('.welcome-view').getByRole('button', { name: 'Send Payload' }).count(),
+        0,
+      );
       await workbench.screenshot('restricted-mode');
       await workbench.run('VoIP Push: Open Timeline');
       await timeline(workbench).getByRole('button', { name: 'Send', exact: true }).first().waitFor();

@@ -60,7 +60,10 @@ describe('voip-push demo', () => {
   it('says why a log cannot be written', async () => {
     const { exitCode, stderr } = await cli(['demo', '--log', join('no', 'such', 'folder', 'x.ndjson')]);
     assert.equal(exitCode, 2);
-    assert.match(stderr, /^voip-push: Cannot write no.such.folder.x\.ndjson: ENOENT/);
+    assert.match(stderr, /^voip-push: Cannot write no.such.folder.x\.ndjson: there is no such folder\. .+\n$/);
+    const folder = await cli(['demo', '--log', tmpdir()]);
+    assert.equal(folder.exitCode, 2);
+    assert.match(folder.stderr, /: it is a folder\. Name a file\.\n$/);
   });
 });
 
@@ -84,6 +87,12 @@ describe('voip-push send --virtual', () => {
       });
     });
   }
+
+  it('wants to be told where to send', async () => {
+    const { exitCode, stderr } = await cli(['send', '-'], { stdin: bytes(PAYLOAD) });
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /add --virtual\. The virtual iPhone is the only target there is\.\n$/);
+  });
 
   it('prints the verdict for people', async () => {
     const { stdout } = await cli(['send', '-', '--virtual'], { stdin: bytes(PAYLOAD) });

@@ -34,3 +34,9 @@ export function acceptedEvent(sendId: string, at: number = START): VoipEvent {
 export function rejectedEvent(sendId: string, at: number = START): VoipEvent {
   return { kind: 'push.rejected', at, source: 'sender', sendId, latencyMs: 1, status: 400, reason: 'BadDeviceToken' };
 }
+
+/** The app got a push that it must report, as its log says. */
+export function receivedEvent(at: number, source: string): VoipEvent {
+  const app = { bundleId: 'com.example.app', process: 'Example', pid: 4711 };
+  return { kind: 'push.received', at, arrivedAt: at, source, ...app, mustReport: true, via: 'metadata' };
+}

@@ -104,6 +104,19 @@ describe('session recorder', () => {
       assert.deepEqual(window.failures, []);
     }));
 
+  it('keeps over a clear that a log is watched, and brings it back once', () =>
+    withFolder(async (path) => {
+      const window = openWindow(path);
+      window.session.append([{ kind: 'source.started', at: START, source: 'virtual-iphone' }, sentEvent('a')]);
+      const cleared = window.session.clear();
+      await window.recorder.flushed();
+      assert.deepEqual(idsOf((await readRecordingFile(path)).events), ['source.started']);
+      window.session.append([sentEvent('b')]);
+      window.session.restore(cleared);
+      await window.close();
+      assert.deepEqual(idsOf((await readRecordingFile(path)).events), ['source.started', 'a', 'b']);
+    }));
+
   it('starts anew beside a file that it cannot go on with', () =>
     withFolder(async (path) => {
       await openWindow(path).close();

@@ -1,11 +1,40 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { lintPayload } from '../../src/core/payload/lint';
 import type { DeliverySummary } from '../../src/core/timeline/deliveryView';
 import type { Explanation } from '../../src/core/verdict/verdict';
 import { explanationMarkdown, explanationText } from '../../src/ui/deliveryTooltip';
 import { decodePayload, documentPosition, payloadTextOf } from '../../src/ui/payloadText';
+import { describeErrors } from '../../src/ui/sendAnyway';
 import { createSummaryTracker } from '../../src/ui/summaryChanges';
+import { targetName } from '../../src/ui/targets';
 import { timelineHtml } from '../../src/ui/timelineHtml';
+
+describe('where Send goes', () => {
+  it('is named with its environment, unless the name says it', () => {
+    assert.equal(targetName({ label: 'Virtual iPhone', environment: 'virtual' }), 'Virtual iPhone');
+    assert.equal(targetName({ label: 'My iPhone', environment: 'production' }), 'My iPhone (production)');
+  });
+});
+
+describe('the question before sending errors', () => {
+  const errorsOf = (text: string) => lintPayload(text).findings.filter(({ severity }) => severity === 'error');
+  const detailOf = (text: string) => describeErrors(errorsOf(text)).detail;
+
+  it('says what may come of it, but only once', () => {
+    assert.match(detailOf('{"aps":{}'), /\. APNs or the app may refuse it\.$/);
+    const tooLarge = detailOf(JSON.stringify({ aps: {}, filler: 'x'.repeat(6000) }));
+    assert.match(tooLarge, /APNs answers 413 PayloadTooLarge/);
+    assert.doesNotMatch(tooLarge, /may refuse/);
+  });
+
+  it('counts the errors', () => {
+    const [error] = errorsOf('');
+    assert.ok(error);
+    assert.equal(describeErrors([error]).message, 'This payload has an error.');
+    assert.equal(describeErrors([error, error]).message, 'This payload has 2 errors.');
+  });
+});
 
 describe('payload text', () => {
   const document = (encoding: string) => ({ encoding, getText: () => '{}' });

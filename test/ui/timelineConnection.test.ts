@@ -119,6 +119,24 @@ describe('timeline connection', () => {
       assert.deepEqual(told[3], { type: 'changed', upserted: [], removed: ['a', 'b'] });
     }));
 
+  it('selects what the page was told of, and goes on following after a sending', () =>
+    withConnection(async ({ session, connection, told }) => {
+      connection.select('a', true);
+      session.append([sentEvent('a')]);
+      connection.receive({ type: 'ready' });
+      const [snapshot] = told;
+      assert.ok(snapshot?.type === 'snapshot');
+      assert.deepEqual([snapshot.select, snapshot.follow], ['a', true]);
+      session.append([sentEvent('b', START + SECOND)]);
+      connection.select('b', true);
+      connection.select('a');
+      assert.deepEqual(typesOf(told), ['snapshot', 'changed', 'select', 'select']);
+      assert.deepEqual(told.slice(2), [
+        { type: 'select', deliveryId: 'b', follow: true },
+        { type: 'select', deliveryId: 'a' },
+      ]);
+    }));
+
   it('is silent while the page is away, and starts over when it is back', () =>
     withConnection(async ({ session, connection, told, settle }) => {
       connection.receive({ type: 'ready' });

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { VoipEvent } from '../../src/core/events/event';
 import type { Timeline } from '../../src/core/timeline/timeline';
 import { createTimelineSession, type TimelineSession } from '../../src/ui/timelineSession';
-import { acceptedEvent, rejectedEvent, SECOND, START, sentEvent } from './events';
+import { acceptedEvent, receivedEvent, rejectedEvent, SECOND, START, sentEvent } from './events';
 
 interface Watched {
   readonly session: TimelineSession;
@@ -85,6 +85,43 @@ describe('timeline session', () => {
         session.timeline.deliveries.map(({ delivery }) => delivery.id),
         ['a', 'b'],
       );
+    }));
+
+  it('knows after a clear which logs are still watched', () =>
+    withSession(async ({ session, setNow }) => {
+      const source = 'virtual-iphone';
+      session.append([
+        { kind: 'source.started', at: START - 2 * SECOND, source: 'ended.log' },
+        { kind: 'source.ended', at: START - SECOND, source: 'ended.log', why: 'the end' },
+        { kind: 'source.started', at: START, source },
+        sentEvent('a'),
+      ]);
+      const started = session.events[2];
+      const cleared = session.clear();
+      assert.equal(cleared.length, 4);
+      assert.deepEqual(session.events, [started]);
+
+      const at = START + 10 * SECOND;
+      session.append([sentEvent('b', at), acceptedEvent('b', at), receivedEvent(at, source)]);
+      setNow(at);
+      session.refresh();
+      assert.deepEqual(kindsOf(session.timeline), ['pending']);
+      setNow(at + 20 * SECOND);
+      session.refresh();
+      assert.deepEqual(kindsOf(session.timeline), ['missing-report']);
+
+      session.restore(cleared);
+      assert.equal(session.events.filter((event) => event === started).length, 1);
+      assert.equal(session.events.length, 7);
+    }));
+
+  it('forgets a log whose watching ended', () =>
+    withSession(async ({ session }) => {
+      const source = 'virtual-iphone';
+      session.append([{ kind: 'source.started', at: START, source }]);
+      session.append([{ kind: 'source.ended', at: START + SECOND, source, why: 'the end' }]);
+      session.clear();
+      assert.deepEqual(session.events, []);
     }));
 
   it('tells a recorder what is added and what is replaced', () =>

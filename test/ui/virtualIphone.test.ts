@@ -61,7 +61,14 @@ async function withPhone(
       async send() {
         const prepared = await virtualIphone.prepare();
         const payload = JSON.stringify({ aps: {}, uuid: randomUUID() });
-        await sendPush({ target: virtualIphone, prepared, payload }, { session, now, newUuid: randomUUID });
+        const told: string[] = [];
+        const onSent = (deliveryId: string) =>
+          told.push(`${deliveryId} ${session.timeline.deliveries.at(-1)?.delivery.id}`);
+        const { deliveryId } = await sendPush(
+          { target: virtualIphone, prepared, payload },
+          { session, now, newUuid: randomUUID, onSent },
+        );
+        assert.deepEqual(told, [`${deliveryId} ${deliveryId}`]);
         await virtualIphone.idle();
         return session.timeline.deliveries.at(-1)?.verdict.kind;
       },

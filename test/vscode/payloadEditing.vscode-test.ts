@@ -103,7 +103,7 @@ describe('payloads in the editor', () => {
     await show(uri);
     const titles = await lensTitles(uri);
     const bytes = new TextEncoder().encode(TOO_LARGE).length;
-    assert.match(String(titles[0]), /Send to Virtual iPhone \(virtual\)$/);
+    assert.match(String(titles[0]), /Send to Virtual iPhone$/);
     assert.equal(titles[1], `${bytes} of 5120 bytes`);
     assert.match(String(titles[2]), /^\d+ findings?$/);
     await vscode.workspace.fs.delete(uri);

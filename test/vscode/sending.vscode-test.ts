@@ -157,11 +157,15 @@ describe('sending to the virtual iPhone', function () {
   it('says why a push was rejected, and what to do', async () => {
     const large = await writePayload('large.voip.json', JSON.stringify({ aps: {}, filler: 'x'.repeat(6000) }));
     const warning = answerMessages('showWarningMessage', 'Send Anyway');
-    const failure = answerMessages('showErrorMessage', undefined);
+    const failure = answerMessages('showErrorMessage', 'Show Delivery');
+    await closeEditors();
+    await changeSetting('voipPush.timeline.revealOnSend', false);
     await vscode.commands.executeCommand('voipPush.sendPayload', large);
     warning.restore();
     failure.restore();
     assert.match(String(failure.messages[0]), /413 PayloadTooLarge/);
+    await until(() => timelineTab()?.isActive, 'the delivery to be shown');
+    await changeSetting('voipPush.timeline.revealOnSend', undefined);
     assert.equal((await lastDelivery(api)).verdict.kind, 'rejected');
     await vscode.workspace.fs.delete(large);
   });
@@ -181,8 +185,13 @@ describe('sending to the virtual iPhone', function () {
     await vscode.commands.executeCommand('voipPush.clearTimeline');
     declined.restore();
     assert.deepEqual(api.timeline().deliveries, []);
+    const failed = answerMessages('showErrorMessage', undefined);
+    await vscode.commands.executeCommand('voipPush.sendAgain');
+    failed.restore();
+    assert.match(String(failed.messages[0]), /^There is nothing to send again\./);
 
-    await sendAndWait(payload);
+    await behave({ behavior: 'never-reports' });
+    assert.equal((await sendAndWait(payload)).verdict.kind, 'killed');
     const undo = answerMessages('showInformationMessage', 'Undo');
     await vscode.commands.executeCommand('voipPush.clearTimeline');
     undo.restore();

@@ -80,7 +80,7 @@ function readOrigin(origin: string): URL | Failure {
   if (url?.protocol === 'https:') return url;
   return {
     code: FailureCode.invalidOrigin,
-    message: `The address ${JSON.stringify(origin)} can not be used. Give one like https://api.sandbox.push.apple.com.`,
+    message: `The address ${JSON.stringify(origin)} cannot be used. Give one like https://api.sandbox.push.apple.com.`,
   };
 }
 

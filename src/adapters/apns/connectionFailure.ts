@@ -38,7 +38,7 @@ const untrusted: Sentence = (host) =>
   `The certificate of ${host} is not signed by an authority this computer trusts. ` +
   'For a local APNs, give its CA certificate; otherwise a proxy may be intercepting TLS.';
 const unreadableCa: Sentence = () =>
-  'The CA certificate can not be read. Give a file in PEM form, with the line -----BEGIN CERTIFICATE----- in it.';
+  'The CA certificate cannot be read. Give a file in PEM form, with the line -----BEGIN CERTIFICATE----- in it.';
 
 const CAUSES: Readonly<Record<string, Sentence>> = {
   ECONNREFUSED: (host) =>

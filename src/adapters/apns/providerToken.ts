@@ -87,6 +87,6 @@ function whyUnreadable(pem: string): string {
 function invalidKey(why: string): Failure {
   return {
     code: FailureCode.invalidKey,
-    message: `The provider key can not be used. ${why}. Give the AuthKey_….p8 file as downloaded from Apple.`,
+    message: `The provider key cannot be used. ${why}. Give the AuthKey_….p8 file as downloaded from Apple.`,
   };
 }

@@ -144,7 +144,7 @@ export const REASON_TEXTS: { readonly [R in ApnsReason]: MeaningAndRemedy } = {
     remedy: 'Send again after a pause. If it lasts, look at the system status page of Apple Developer.',
   },
   ServiceUnavailable: {
-    meaning: 'APNs can not serve requests at the moment.',
+    meaning: 'APNs cannot serve requests at the moment.',
     remedy: 'Send again after a pause, with growing pauses.',
   },
   Shutdown: {

@@ -28,7 +28,7 @@ export function explainSendFailed({ answer }: Delivery): Explanation {
   return {
     summary: `Not sent: ${failure?.message ?? 'no answer came.'}`,
     why: ['APNs gave no answer to this push, so nothing is known of it beyond this point.'],
-    nextSteps: ['Mend the connection, then send again.'],
+    nextSteps: ['Fix the connection, then send again.'],
     links: [],
   };
 }
@@ -54,11 +54,11 @@ export function explainBlocked(): Explanation {
     summary:
       'Blocked: iOS refused to launch the app for this push, because it failed to report calls too many times before.',
     why: [
-      'APNs still answers 200, and the app can not find out: this line of callservicesd is the only trace.',
+      'APNs still answers 200, and the app cannot find out: this line of callservicesd is the only trace.',
       'The failures that led here are earlier deliveries.',
     ],
     nextSteps: [
-      'Mend the missing reports first.',
+      'Fix the missing reports first.',
       'Then delete and reinstall the app: that is reported to lift the block. A push reported while the app is in the foreground may also clear the count.',
     ],
     links: [LINKS.block],

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { TargetChoice } from '../targets';
+import { sendNote } from '../trust';
 
 /** Lets the user choose where Send goes; always opens, so that it also says where it goes now. */
 export async function chooseTarget(targets: TargetChoice): Promise<void> {
   const items = targets.all.map((target) => ({
     label: target.label,
-    description: `${target.environment}${target === targets.current ? ' · Send goes here' : ''}`,
+    description: `${target.environment}${target === targets.current ? ` · ${sendNote()}` : ''}`,
     detail: target.description,
     id: target.id,
   }));

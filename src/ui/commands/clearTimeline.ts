@@ -5,7 +5,7 @@ import type { TimelineSession } from '../timelineSession';
 export function clearTimeline(session: TimelineSession): void {
   const count = session.timeline.deliveries.length;
   const cleared = session.clear();
-  if (cleared.length === 0) {
+  if (count === 0) {
     vscode.window.setStatusBarMessage('The timeline is empty already', 3000);
     return;
   }

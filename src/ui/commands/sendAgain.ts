@@ -28,7 +28,7 @@ function lastPayload(events: readonly VoipEvent[]): string {
     const event = events[index];
     if (event?.kind === 'push.sent') return event.payload;
   }
-  throw new ExpectedFailure('Nothing has been sent yet. Send a payload first.', [
+  throw new ExpectedFailure('There is nothing to send again. Send a payload first.', [
     { label: 'Send Payload', run: () => vscode.commands.executeCommand(CommandId.sendPayload) },
   ]);
 }

@@ -31,7 +31,7 @@ async function loadOrMake(folder: string, nowMs: number): Promise<LocalApnsIdent
   if ((await loadProviderKey(folder)) === undefined) await makeProviderKey(folder);
   // What is on disk is what other programs will trust: serve that, not what was just made.
   const identity = await load(folder, nowMs);
-  if (identity === undefined) throw new Error('The files that were just written can not be read back.');
+  if (identity === undefined) throw new Error('The files that were just written cannot be read back.');
   return identity;
 }
 

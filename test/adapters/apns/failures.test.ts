@@ -95,8 +95,8 @@ for (const [name, ca] of Object.entries({
   'no certificate': 'hello',
   empty: '',
 })) {
-  test(`a CA that can not be read: ${name}`, () =>
-    check({ origin: 'https://127.0.0.1:9', ca }, /^ERR_OSSL_/, /^The CA certificate can not be read\./));
+  test(`a CA that cannot be read: ${name}`, () =>
+    check({ origin: 'https://127.0.0.1:9', ca }, /^ERR_OSSL_/, /^The CA certificate cannot be read\./));
 }
 
 test('a server that refuses HTTP/2 in the handshake', async (context) => {
@@ -179,7 +179,7 @@ test('no answer: timeout, the stream is ended, and the next push takes a new con
 
 for (const origin of ['', 'api.push.apple.com', 'http://127.0.0.1:2197', 'https://']) {
   test(`the address ${JSON.stringify(origin)}`, () =>
-    check({ origin }, /^invalid-origin$/, /can not be used\. Give one/));
+    check({ origin }, /^invalid-origin$/, /cannot be used\. Give one/));
 }
 
 test('every failure of a connection names the host, and what to do', () => {
