@@ -53,7 +53,10 @@ describe('the scaled clock', () => {
     });
     await clock.idle();
     const wall = Date.now() * 1_000 - start;
-    assert.deepEqual(seen, [2_000_000, 5_000_000]);
+    const [first = 0, second = 0] = seen;
+    // Idle, the clock goes with the host's: a moment may pass before the first is scheduled.
+    assert.ok(first >= 2_000_000);
+    assert.equal(second - first, 3_000_000);
     assert.ok(wall < 5_000_000, 'five seconds of the device took less on the host');
     assert.ok(clock.now() - start >= 5_000_000);
   });
