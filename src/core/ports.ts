@@ -31,12 +31,15 @@ export interface PushAccepted extends OutcomeBase {
 
 export interface PushRejected extends OutcomeBase {
   readonly kind: 'rejected';
-  readonly status: number;
+  /** HTTP status of APNs; missing when simctl refused. */
+  readonly status?: number;
+  /** Exit code of simctl; missing when APNs refused. */
+  readonly exitCode?: number;
   /** As it came; missing when the body was not APNs' JSON. */
   readonly reason?: string;
   /** With 410: since when the token has been invalid. */
   readonly unregisteredSince?: Microseconds;
-  /** The raw body, for an answer that is not APNs' own. */
+  /** The raw body, for an answer that is not APNs' own; what simctl printed. */
   readonly body: string;
 }
 

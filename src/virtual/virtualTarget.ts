@@ -1,3 +1,4 @@
+import type { ApnsEnvironment } from '../core/apns/environment';
 import { voipTopic } from '../core/apns/voipPush';
 import { MICROSECONDS_PER_MILLISECOND as MS } from '../core/time';
 import { AppBehavior, PhoneSystem } from '../core/virtualApp';
@@ -17,6 +18,8 @@ export interface VirtualTargetOptions {
   readonly folder: string;
   /** Port of the local APNs; 0 (default) is any free one. */
   readonly port?: number;
+  /** Which of the two APNs the local one plays; default `sandbox`. */
+  readonly environment?: ApnsEnvironment;
   /** Default `com.example.app`. */
   readonly bundleId?: string;
   /** Default `reports-in-time`. */
@@ -69,6 +72,7 @@ export async function startVirtualTarget(options: VirtualTargetOptions): Promise
     const apns = await startLocalApns({
       folder: options.folder,
       ...(options.port === undefined ? {} : { port: options.port }),
+      ...(options.environment === undefined ? {} : { environment: options.environment }),
       bundleIds: [bundleId],
       tokenState: (deviceToken) => phone.tokenState(deviceToken),
       onAccepted(push) {

@@ -80,6 +80,11 @@ function appMessage(what: string, app: string, options: Options): string {
     return '*** Assertion failure in -[PKPushRegistry _terminateAppIfThereAreUnhandledVoIPPushes], PKPushRegistry.m:349';
   }
   const { call, push, api = 'CallKit', error } = options;
+  const uuid = storyUuid(call ?? 'A').toUpperCase();
+  if (what === 'sdk-received') {
+    return `[RNVoipPushNotificationManager] didReceiveIncomingPushWithPayload payload.dictionaryPayload = {\n    uuid = "${uuid}";\n}, type = PKPushTypeVoIP`;
+  }
+  if (what === 'sdk-reporting') return `[RNCallKeep][reportNewIncomingCall] uuidString = ${uuid}`;
   const fields: Readonly<Record<string, object>> = {
     received: {
       ...(options['unknown'] === undefined && { mustReport: options['true'] !== undefined }),

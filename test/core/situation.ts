@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { crashEvent } from '../../src/core/crash/crashReport';
+import { parseCrashReport } from '../../src/core/crash/parseCrashReport';
 import type { PushSentEvent, VoipEvent } from '../../src/core/events/event';
 import { answerEvent, pushSentEvent } from '../../src/core/events/sending';
 import { createLogReader, type LogReader } from '../../src/core/log/logReader';
 import type { PushOutcome } from '../../src/core/ports';
+import { crashText } from './crashText';
 import { appLine, noiseLine, systemLine } from './logLines';
 
 /** A story in plain text, the events it makes on the way every log takes, and the verdicts it must have. */
@@ -73,6 +76,12 @@ function step(at: number, words: readonly string[], sent: PushSentEvent[], reade
       return reader.read(systemLine(at, what, options));
     case 'app':
       return reader.read(appLine(at, what, options));
+    case 'crash': {
+      const report = parseCrashReport(crashText(at, what, options));
+      const event = report === undefined ? undefined : crashEvent(report, 'Example.ips');
+      assert.ok(event, `no crash report: ${words.join(' ')}`);
+      return [event];
+    }
     case 'sent': {
       const event = sentEvent(at, sent.length, parseOptions(words.slice(1)));
       sent.push(event);
@@ -84,7 +93,9 @@ function step(at: number, words: readonly string[], sent: PushSentEvent[], reade
       const to = Number(parseOptions(words.slice(1))['to'] ?? sent.length);
       const push = sent[to - 1];
       assert.ok(push, `an answer needs a sending: ${words.join(' ')}`);
-      return [answerEvent(push, outcome(who, what, rest[0]), at)];
+      return [
+        answerEvent(push, push.transport === 'simctl' ? simctlOutcome(who, what) : outcome(who, what, rest[0]), at),
+      ];
     }
     default:
       throw new Error(`Nobody is called ${who}`);
@@ -114,13 +125,14 @@ function sentEvent(at: number, index: number, options: Options): PushSentEvent {
     at,
     sendId: `send-${index + 1}`,
     source: 'sender',
-    transport: 'apns',
-    target: 'Test phone',
-    environment: 'sandbox',
+    ...(options['simctl'] === undefined
+      ? { transport: 'apns', target: 'Test phone', environment: 'sandbox' }
+      : { transport: 'simctl', target: 'Test simulator', environment: 'simulator' }),
     bundleId: options['app'] ?? 'com.example.app',
     payload,
     payloadBytes: payload.length,
     payloadSha256: '00',
+    ...(options['log'] !== undefined && { logSource: options['log'] }),
     headers: {},
   });
 }
@@ -133,6 +145,18 @@ function outcome(kind: 'accepted' | 'rejected' | 'failed', what: string, reason 
       return { kind, latencyMs: 30, status: Number(what), reason, body: '' };
     case 'failed':
       return { kind, latencyMs: 30, code: what, message: `The connection failed: ${what}.` };
+  }
+}
+
+// `rejected 149`: simctl's exit code; it printed nothing that says more.
+function simctlOutcome(kind: 'accepted' | 'rejected' | 'failed', what: string): PushOutcome {
+  switch (kind) {
+    case 'rejected':
+      return { kind, latencyMs: 300, exitCode: Number(what), body: 'simctl said so' };
+    case 'failed':
+      return { kind, latencyMs: 300, code: what, message: 'xcrun was not found. Install Xcode.' };
+    case 'accepted':
+      return { kind, latencyMs: 300 };
   }
 }
 

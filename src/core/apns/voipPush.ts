@@ -1,6 +1,5 @@
 import type { OutgoingPush } from '../ports';
-
-const VOIP_SUFFIX = '.voip';
+import { normalizeBundleId } from '../targets/bundleId';
 
 export interface VoipPushInput {
   /** With or without `.voip`. */
@@ -25,9 +24,7 @@ export interface VoipPushInput {
  * https://developer.apple.com/documentation/usernotifications/sending-notification-requests-to-apns
  */
 export function voipTopic(bundleId: string): string {
-  let base = bundleId.trim();
-  while (base.endsWith(VOIP_SUFFIX)) base = base.slice(0, -VOIP_SUFFIX.length);
-  return `${base}${VOIP_SUFFIX}`;
+  return `${normalizeBundleId(bundleId)}.voip`;
 }
 
 /** A VoIP push with every header APNs wants for it, except `authorization`, which the transport adds. */

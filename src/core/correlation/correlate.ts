@@ -3,6 +3,7 @@ import type { Delivery } from './delivery';
 import { deviceDrafts } from './deviceDrafts';
 import { assign, type Draft, newDraft, startOf } from './draft';
 import { assignAnswers, joinSends } from './joinSends';
+import { ownLogsOf } from './ownLogs';
 
 /** Joins events into deliveries, in order of their start. Any order of the events gives the same deliveries. */
 export function correlate(events: readonly VoipEvent[]): Delivery[] {
@@ -22,10 +23,12 @@ export function correlate(events: readonly VoipEvent[]): Delivery[] {
       case 'push.failed':
         answers.push(event);
         break;
+      case 'push.token':
       case 'app.installed':
       case 'source.started':
       case 'source.gap':
       case 'source.ended':
+      case 'crash.saved':
         break;
       default:
         device.push(event);
@@ -34,7 +37,9 @@ export function correlate(events: readonly VoipEvent[]): Delivery[] {
   sends.sort((one, other) => startOf(one) - startOf(other));
   assignAnswers(sends, answers);
   device.sort((one, other) => one.at - other.at);
-  const drafts = joinSends(sends, deviceDrafts(device)).sort((one, other) => startOf(one) - startOf(other));
+  const drafts = joinSends(sends, deviceDrafts(device), ownLogsOf(events)).sort(
+    (one, other) => startOf(one) - startOf(other),
+  );
   return withIds(drafts);
 }
 

@@ -198,20 +198,20 @@ function joinCallAdded(drafts: readonly Draft[], event: CallAddedEvent): void {
 
 /**
  * A kill belongs to the oldest delivery of that process that broke the contract, and takes along what else the process
- * had not reported yet. Several lines tell of one kill.
+ * had not reported yet. Several lines, and a crash report that is read later, tell of one kill. An end for another
+ * reason joins what it ended, and is no delivery of its own.
  */
 function joinTermination(drafts: readonly Draft[], event: AppTerminatedEvent, open: () => Draft): void {
-  const ofApp = drafts.filter((draft) => {
-    const { received } = draft;
-    if (event.pid !== undefined && received !== undefined) return sameProcess(received, event);
-    return fitsBundle(draft, event.bundleId) && event.at - startOf(draft) <= ACTIVITY_WINDOW;
-  });
+  const ofApp = drafts.filter((draft) => isOfApp(draft, event));
   const told = ofApp.filter(
     ({ terminated, received }) =>
       terminated !== undefined &&
       event.at - terminated.at <= KILL_WINDOW &&
-      // A process that speaks for itself is not the one that died before it.
-      (event.pid === undefined || received !== undefined),
+      // A process that speaks for itself is not the one that died before it; a crash report speaks of the dead.
+      (event.pid === undefined ||
+        received !== undefined ||
+        event.pid === terminated.pid ||
+        event.cause === '0xbaadca11'),
   );
   const alive = ofApp.filter(
     ({ terminated, blocked }) => terminated === undefined && (blocked === undefined || blocked.deliveredAnyway),
@@ -222,7 +222,23 @@ function joinTermination(drafts: readonly Draft[], event: AppTerminatedEvent, op
       attemptOf(one) === undefined &&
       one.received?.mustReport !== false,
   );
-  const fallback = (): readonly Draft[] => [alive.at(-1) ?? open()];
+  const fallback = (): readonly Draft[] => {
+    if (event.cause === 'other') return alive.filter(({ received }) => received !== undefined).slice(-1);
+    return [alive.at(-1) ?? open()];
+  };
   const hit = told.length > 0 ? told : unreported.length > 0 ? unreported : fallback();
-  for (const draft of hit) assign(draft, 'terminated', event, 'process-and-order');
+  for (const draft of hit) {
+    // What is known to be a kill goes before what could not be told.
+    if (draft.terminated?.cause === 'other' && event.cause !== 'other') draft.terminated = event;
+    assign(draft, 'terminated', event, 'process-and-order');
+  }
+}
+
+function isOfApp(draft: Draft, event: AppTerminatedEvent): boolean {
+  const { received } = draft;
+  const isNear = event.at - startOf(draft) <= ACTIVITY_WINDOW;
+  if (received === undefined || event.pid === undefined) return fitsBundle(draft, event.bundleId) && isNear;
+  // Process ids are used again: a report from elsewhere must be of that time and that app.
+  const isPlausible = received.source === event.source || (isNear && fitsBundle(draft, event.bundleId));
+  return isPlausible && sameProcess(received, event);
 }

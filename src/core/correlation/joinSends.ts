@@ -1,7 +1,9 @@
 import type { PushSentEvent } from '../events/event';
+import { mayHaveArrived } from '../simulators/exitCodes';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 import type { JoinedBy } from './delivery';
 import { assign, bundleIdOf, type Draft, hostTime, startOf } from './draft';
+import { canTellOf, type OwnLogs } from './ownLogs';
 
 /** A push can be held by the network for long, but by order alone only what follows soon is believed. */
 const ORDER_WINDOW: Microseconds = 60 * MICROSECONDS_PER_SECOND;
@@ -12,7 +14,7 @@ const CLOCK_TOLERANCE: Microseconds = 2 * MICROSECONDS_PER_SECOND;
  * Joins what the device told to what was sent from here: by push id, else by call id, else by app and order in time;
  * one to one. What stays alone on the device's side was sent by somebody else.
  */
-export function joinSends(sends: readonly Draft[], device: readonly Draft[]): Draft[] {
+export function joinSends(sends: readonly Draft[], device: readonly Draft[], ownLogs: OwnLogs): Draft[] {
   const waiting = new Set(sends);
   const left = new Set(device);
   const join = (send: Draft, draft: Draft, by: JoinedBy): void => {
@@ -23,7 +25,7 @@ export function joinSends(sends: readonly Draft[], device: readonly Draft[]): Dr
   for (const [send, draft] of pairsById(waiting, left, 'pushId')) join(send, draft, 'push-id');
   for (const [send, draft] of pairsById(waiting, left, 'callId')) join(send, draft, 'call-id');
   for (const draft of left) {
-    const send = byOrder(draft, waiting);
+    const send = byOrder(draft, waiting, ownLogs);
     if (send !== undefined) join(send, draft, 'order');
   }
   return [...sends, ...left];
@@ -68,13 +70,14 @@ function groupById(drafts: Iterable<Draft>, idOf: (draft: Draft) => string | und
   return groups;
 }
 
-function byOrder(draft: Draft, waiting: Iterable<Draft>): Draft | undefined {
+function byOrder(draft: Draft, waiting: Iterable<Draft>, ownLogs: OwnLogs): Draft | undefined {
   const at = startOf(draft);
+  const source = draft.joins[0]?.event.source ?? '';
   for (const send of waiting) {
     const { sent, answer } = send;
-    if (sent === undefined || answer?.kind === 'push.rejected') continue;
+    if (sent === undefined || (answer?.kind === 'push.rejected' && !mayHaveArrived(answer))) continue;
     const age = at - hostTime(sent);
-    if (age < -CLOCK_TOLERANCE || age > ORDER_WINDOW) continue;
+    if (age < -CLOCK_TOLERANCE || age > ORDER_WINDOW || !canTellOf(sent, source, ownLogs)) continue;
     if (!contradicts(draft, sent)) return send;
   }
   return undefined;

@@ -53,7 +53,8 @@ export interface PushSentEvent extends EventBase {
   readonly transport: Transport;
   /** The target as the user knows it, for example `Virtual iPhone`. */
   readonly target: string;
-  readonly environment: 'sandbox' | 'production' | 'virtual';
+  /** `simulator` is simctl, which has no environment of APNs. */
+  readonly environment: 'sandbox' | 'production' | 'virtual' | 'simulator';
   readonly bundleId: string;
   /** Shortened; the whole token is a secret. */
   readonly deviceToken?: string;
@@ -67,6 +68,8 @@ export interface PushSentEvent extends EventBase {
   /** The call id found in the payload, lower case, if any. */
   readonly callId?: string;
   readonly apnsId?: string;
+  /** The log in which the target's own lines stand, when it has one of its own: no other log can tell of this push. */
+  readonly logSource?: string;
   /** Request headers without `authorization`. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -154,6 +157,8 @@ export interface PushReceivedEvent extends AppEventBase {
   readonly appState?: AppState;
   /** The app said that it had an active call. */
   readonly onCall?: boolean;
+  /** The line is an SDK's own: whether that app prints its reports too is not known. */
+  readonly mayReportUnseen?: boolean;
 }
 
 /** The app asked CallKit or LiveCommunicationKit to show a call: the attempt, which is what counts. */
@@ -201,6 +206,15 @@ export interface AppTerminatedEvent extends AppEventBase {
   readonly cause: TerminationCause;
 }
 
+/** The app's push registry got a device token for VoIP pushes. */
+export interface PushTokenEvent extends AppEventBase {
+  readonly kind: 'push.token';
+  /** Shortened; the whole token is a secret. */
+  readonly deviceToken: string;
+  /** Which APNs the token belongs to, when the app's build says it. */
+  readonly environment?: 'sandbox' | 'production';
+}
+
 /** A log source is being watched from here on. */
 export interface SourceStartedEvent extends EventBase {
   readonly kind: 'source.started';
@@ -217,6 +231,13 @@ export interface SourceGapEvent extends EventBase {
 export interface SourceEndedEvent extends EventBase {
   readonly kind: 'source.ended';
   readonly why: string;
+}
+
+/** The system saved a crash report: a hint where it lies, no evidence of what ended. */
+export interface CrashSavedEvent extends EventBase {
+  readonly kind: 'crash.saved';
+  /** Where on the device; with a simulator, on this host. */
+  readonly path: string;
 }
 
 export type AppEvent =
@@ -240,6 +261,13 @@ export type SendEvent = PushSentEvent | PushAcceptedEvent | PushRejectedEvent | 
 export type SourceEvent = SourceStartedEvent | SourceGapEvent | SourceEndedEvent;
 
 /** Everything that happened. Everything shown is computed from these. */
-export type VoipEvent = SendEvent | SystemEvent | AppEvent | AppInstalledEvent | SourceEvent;
+export type VoipEvent =
+  | SendEvent
+  | SystemEvent
+  | AppEvent
+  | AppInstalledEvent
+  | PushTokenEvent
+  | SourceEvent
+  | CrashSavedEvent;
 
 export type EventKind = VoipEvent['kind'];

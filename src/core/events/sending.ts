@@ -38,7 +38,8 @@ export function answerEvent(
       return {
         ...base,
         kind: 'push.rejected',
-        status: outcome.status,
+        ...(outcome.status !== undefined && { status: outcome.status }),
+        ...(outcome.exitCode !== undefined && { exitCode: outcome.exitCode }),
         ...(outcome.reason !== undefined && { reason: outcome.reason }),
         ...(outcome.unregisteredSince !== undefined && { unregisteredSince: outcome.unregisteredSince }),
         ...(outcome.reason === undefined && outcome.body !== '' && { line: outcome.body.slice(0, 2000) }),

@@ -1,11 +1,16 @@
-import type { VoipEvent } from '../events/event';
+import type { PushTokenEvent, VoipEvent } from '../events/event';
 import type { Microseconds } from '../time';
 import { CALLSERVICESD_MATCHERS } from './callservicesd';
-import type { LineMatcher } from './lineMatcher';
-import { parseNdjsonLine } from './ndjson';
+import { CRASH_SAVED_MATCHER } from './crashSaved';
+import type { HostClock } from './hostClock';
+import type { LineMatcher, RecordBase } from './lineMatcher';
+import { type LogFormat, looksDated, parseLogLine } from './logFormat';
+import type { LogRecord } from './logRecord';
 import { PROBE_MATCHER } from './probe';
 import { PUSHKIT_EXCEPTION_MATCHERS } from './pushKitException';
-import { redactLine } from './redact';
+import { findDeviceToken, redactLine } from './redact';
+import { createOwnTraceFilter } from './sdk/ownTrace';
+import { SDK_MATCHERS } from './sdk/sdkMatchers';
 import { APP_INSTALLED_MATCHER } from './springBoard';
 
 /** Every line the product understands. */
@@ -13,43 +18,145 @@ export const LINE_MATCHERS: readonly LineMatcher[] = [
   PROBE_MATCHER,
   ...CALLSERVICESD_MATCHERS,
   ...PUSHKIT_EXCEPTION_MATCHERS,
+  CRASH_SAVED_MATCHER,
+  ...SDK_MATCHERS,
   APP_INSTALLED_MATCHER,
 ];
 
+export interface LogReaderOptions {
+  /** What the log is called. */
+  readonly source: string;
+  /** What to expect; every other format is read, too. Unless told, the content says it. */
+  readonly format?: LogFormat;
+  /** Completes year, date and zone; without it, lines that lack them are not records. */
+  readonly hostClock?: HostClock;
+  /** The user's own patterns, tried before what the product knows. */
+  readonly matchers?: readonly LineMatcher[];
+  /** Gets the whole device token of a `push.token` event, which itself has it shortened: it must never be stored in clear. */
+  readonly onToken?: (token: DeviceTokenSeen) => void;
+}
+
+/** A device token that an app printed. */
+export interface DeviceTokenSeen {
+  /** The whole token: a secret. */
+  readonly deviceToken: string;
+  readonly bundleId?: string;
+  readonly environment?: 'sandbox' | 'production';
+}
+
 /** Reads one log, line by line, and gives what of it is evidence. */
 export interface LogReader {
+  /** The format of the latest line that was understood. */
+  readonly format: LogFormat;
   /** Events of this line, mostly none. `arrivedAt` is the host's clock, only when captured live. */
   read(line: string, arrivedAt?: Microseconds): readonly VoipEvent[];
-  /** Says that nobody watches any more, from the time of the last line on. */
-  end(why: string): readonly VoipEvent[];
+  /** Says that the log is watched from here on, before it has said anything. Only when captured live. */
+  start(arrivedAt: Microseconds): readonly VoipEvent[];
+  /**
+   * Says that nobody watches any more: from the time of the last line on or, captured live, from `arrivedAt` on: it was
+   * watched while it was silent, too.
+   */
+  end(why: string, arrivedAt?: Microseconds): readonly VoipEvent[];
+  /** Time of the last dated line, by the log's clock. */
+  lastSeen(): Microseconds | undefined;
+  /** The host's time on the log's clock, as far as the last line captured live tells; else as it is. */
+  logTime(hostTime: Microseconds): Microseconds;
 }
+
+// Select Graphic Rendition, as tools color their lines: ESC [ 0 ; 3 2 m
+const COLOR = /\p{Cc}\[[\d;]{0,16}m/gu;
 
 /**
  * A reader for the log called `source`. Its first dated line gives `source.started`: before that, nobody watched.
  * Lines that are not records, and records that are not evidence, give nothing.
  */
-export function createLogReader(options: { readonly source: string }): LogReader {
-  const { source } = options;
+export function createLogReader(options: LogReaderOptions): LogReader {
+  const { source, hostClock } = options;
+  const matchers = [...(options.matchers ?? []), ...LINE_MATCHERS];
+  const isNews = createOwnTraceFilter();
+  const needles = matchers.map(({ needle }) => needle);
+  let format = options.format ?? 'unknown';
   let hasStarted = false;
-  let lastLine = '';
+  // The last dated line: parsed only when somebody asks for its time.
+  let pending: { readonly line: string; readonly arrivedAt: Microseconds | undefined } | undefined;
+  let seen: { readonly at: Microseconds; readonly arrivedAt: Microseconds | undefined } | undefined;
+
+  function parse(line: string, arrivedAt: Microseconds | undefined): LogRecord | undefined {
+    const parsed = parseLogLine(line, format, hostClock);
+    if (parsed === undefined) return undefined;
+    format = parsed.format;
+    seen = { at: parsed.record.at, arrivedAt };
+    pending = undefined;
+    return parsed.record;
+  }
+
+  function latest(): typeof seen {
+    if (pending !== undefined) parse(pending.line, pending.arrivedAt);
+    pending = undefined;
+    return seen;
+  }
+
+  function logTime(hostTime: Microseconds): Microseconds {
+    const last = latest();
+    return last?.arrivedAt === undefined ? hostTime : hostTime + last.at - last.arrivedAt;
+  }
+
+  function live(arrivedAt: Microseconds | undefined): { arrivedAt?: Microseconds } {
+    return arrivedAt === undefined ? {} : { arrivedAt };
+  }
+
+  function withoutColors(line: string): string {
+    return line.includes('\u001b') ? line.replace(COLOR, '') : line;
+  }
+
+  /** A matcher that gives nothing has looked closer than its needle: the next one is asked. */
+  function recognise(record: LogRecord, base: RecordBase): VoipEvent | undefined {
+    for (const matcher of matchers) {
+      const event = record.message.includes(matcher.needle) ? matcher.recognise(record, base) : undefined;
+      if (event !== undefined) return isNews(event, matcher) ? event : undefined;
+    }
+    return undefined;
+  }
+
+  function tellToken({ bundleId, environment }: PushTokenEvent, message: string): void {
+    const deviceToken = findDeviceToken(message);
+    if (deviceToken === undefined) return;
+    options.onToken?.({
+      deviceToken,
+      ...(bundleId !== undefined && { bundleId }),
+      ...(environment !== undefined && { environment }),
+    });
+  }
 
   return {
-    read(line, arrivedAt) {
-      if (line.includes('"timestamp"')) lastLine = line;
+    get format() {
+      return format;
+    },
+    read(rawLine, arrivedAt) {
+      const line = withoutColors(rawLine);
+      if (looksDated(line)) pending = { line, arrivedAt };
       // Most lines of a log are not evidence: they are passed over without being parsed.
-      if (hasStarted && !LINE_MATCHERS.some(({ needle }) => line.includes(needle))) return [];
-      const record = parseNdjsonLine(line);
+      if (hasStarted && !needles.some((needle) => line.includes(needle))) return [];
+      const record = parse(line, arrivedAt);
       if (record === undefined) return [];
-      const base = { at: record.at, source, ...(arrivedAt !== undefined && { arrivedAt }) };
+      const base = { at: record.at, source, ...live(arrivedAt) };
       const events: VoipEvent[] = hasStarted ? [] : [{ ...base, kind: 'source.started' }];
       hasStarted = true;
-      const { recognise } = LINE_MATCHERS.find(({ needle }) => record.message.includes(needle)) ?? {};
-      const event = recognise?.(record, { ...base, line: redactLine(line) });
+      const event = recognise(record, { ...base, line: redactLine(line) });
+      if (event?.kind === 'push.token') tellToken(event, record.message);
       return event === undefined ? events : [...events, event];
     },
-    end(why) {
-      const at = parseNdjsonLine(lastLine)?.at;
-      return at === undefined ? [] : [{ kind: 'source.ended', at, source, why }];
+    start(arrivedAt) {
+      if (hasStarted) return [];
+      hasStarted = true;
+      return [{ kind: 'source.started', at: logTime(arrivedAt), arrivedAt, source }];
     },
+    end(why, arrivedAt) {
+      const at = arrivedAt === undefined ? latest()?.at : logTime(arrivedAt);
+      if (at === undefined) return [];
+      return [{ kind: 'source.ended', at, source, ...live(arrivedAt), why }];
+    },
+    lastSeen: () => latest()?.at,
+    logTime,
   };
 }

@@ -1,3 +1,4 @@
+import { lastPathComponent, parseJsonFields, textOf } from './jsonFields';
 import type { LogRecord } from './logRecord';
 import { parseLogTimestamp } from './timestamp';
 
@@ -8,42 +9,21 @@ import { parseLogTimestamp } from './timestamp';
  * `{"count":3335,"finished":1}`, blank and torn lines. Extra keys and any order of keys are fine.
  */
 export function parseNdjsonLine(line: string): LogRecord | undefined {
-  if (!line.startsWith('{')) return undefined;
-  const fields = parseObject(line);
+  const fields = parseJsonFields(line);
   if (fields === undefined) return undefined;
-  const { timestamp, eventMessage, processImagePath, processID, subsystem, category } = fields;
+  const { timestamp, eventMessage, processImagePath, processID } = fields;
   if (typeof timestamp !== 'string' || typeof eventMessage !== 'string') return undefined;
   const at = parseLogTimestamp(timestamp);
   if (at === undefined) return undefined;
+  const subsystem = textOf(fields['subsystem']);
+  const category = textOf(fields['category']);
   return {
     at,
     message: eventMessage,
     process: typeof processImagePath === 'string' ? lastPathComponent(processImagePath) : '',
     ...(typeof processID === 'number' && { pid: processID }),
-    ...(typeof subsystem === 'string' && subsystem !== '' && { subsystem }),
-    ...(typeof category === 'string' && category !== '' && { category }),
+    ...(subsystem !== undefined && { subsystem }),
+    ...(category !== undefined && { category }),
     line,
   };
-}
-
-interface NdjsonFields {
-  readonly timestamp?: unknown;
-  readonly eventMessage?: unknown;
-  readonly processImagePath?: unknown;
-  readonly processID?: unknown;
-  readonly subsystem?: unknown;
-  readonly category?: unknown;
-}
-
-function parseObject(line: string): NdjsonFields | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function lastPathComponent(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -5,10 +5,12 @@ import type {
   CallReportError,
   MustReport,
   PushReceivedEvent,
+  PushTokenEvent,
   ReceivedVia,
 } from '../events/event';
 import type { LineMatcher, RecordBase } from './lineMatcher';
 import type { LogRecord } from './logRecord';
+import { findDeviceToken, shortenDeviceToken } from './redact';
 
 /** The start of every line of the probe; the digit is the version of its format. */
 const PROBE_PREFIX = 'voip-push 1 ';
@@ -31,7 +33,7 @@ export const PROBE_MATCHER: LineMatcher = {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function probeEvent(fields: Fields, record: LogRecord, base: RecordBase): AppEvent | undefined {
+function probeEvent(fields: Fields, record: LogRecord, base: RecordBase): AppEvent | PushTokenEvent | undefined {
   const bundleId = text(fields['app']) ?? record.subsystem;
   const app = {
     ...base,
@@ -53,6 +55,17 @@ function probeEvent(fields: Fields, record: LogRecord, base: RecordBase): AppEve
       return { ...app, kind: 'handler.returned', ...(fields['async'] === true && { isAsync: true }) };
     case 'completed':
       return { ...app, kind: 'handler.completed' };
+    case 'token': {
+      const token = findDeviceToken(text(fields['token']) ?? '');
+      const environment = oneOf<'sandbox' | 'production'>(fields['environment'], ['sandbox', 'production']);
+      if (token === undefined) return undefined;
+      return {
+        ...app,
+        kind: 'push.token',
+        deviceToken: shortenDeviceToken(token),
+        ...(environment !== undefined && { environment }),
+      };
+    }
     default:
       return undefined;
   }

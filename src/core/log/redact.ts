@@ -8,6 +8,11 @@ export function shortenDeviceToken(deviceToken: string): string {
   return `${deviceToken.slice(0, 8)}…`;
 }
 
+/** The first whole device token in a text, lower case. */
+export function findDeviceToken(text: string): string | undefined {
+  return text.match(DEVICE_TOKEN)?.[0].toLowerCase();
+}
+
 /** A log line fit to keep: device tokens shortened, provider tokens removed. */
 export function redactLine(line: string): string {
   return line.replace(DEVICE_TOKEN, shortenDeviceToken).replace(JSON_WEB_TOKEN, '<provider token>');

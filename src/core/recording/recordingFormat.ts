@@ -106,16 +106,22 @@ const HEADER = v.pipe(
 );
 
 function withoutSecrets(event: VoipEvent): VoipEvent {
+  if (event.kind === 'push.token' && event.deviceToken.length > LONGEST_SHORT_TOKEN) {
+    return withoutSecrets({ ...event, deviceToken: shortenDeviceToken(event.deviceToken) });
+  }
   if (event.kind !== 'push.sent') return event.line === undefined ? event : { ...event, line: redactLine(event.line) };
   const { deviceToken, line, headers } = event;
   return {
     ...event,
     ...(line !== undefined && { line: redactLine(line) }),
-    // Sixteen digits are more than any shortened token has, and fewer than any whole one.
-    ...(deviceToken !== undefined && deviceToken.length > 16 && { deviceToken: shortenDeviceToken(deviceToken) }),
+    ...(deviceToken !== undefined &&
+      deviceToken.length > LONGEST_SHORT_TOKEN && { deviceToken: shortenDeviceToken(deviceToken) }),
     headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization')),
   };
 }
+
+/** More digits than any shortened token has, and fewer than any whole one. */
+const LONGEST_SHORT_TOKEN = 16;
 
 function parseJson(line: string): unknown {
   try {

@@ -40,7 +40,8 @@ export function checkReport({ deliveries, flagged, inconclusive }: Timeline): Ch
   };
 }
 
-function checkedDelivery({ delivery, verdict, explanation }: JudgedDelivery): CheckedDelivery {
+/** One delivery as data for machines. */
+export function checkedDelivery({ delivery, verdict, explanation }: JudgedDelivery): CheckedDelivery {
   const { received, sent, reporting } = delivery;
   const attempt = attemptOf(delivery);
   const hasLatency = attempt !== undefined && received !== undefined;

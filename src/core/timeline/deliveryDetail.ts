@@ -1,4 +1,6 @@
 import { explainReason } from '../apns/reasons';
+import { explainSimctlExit } from '../simulators/exitCodes';
+import { SIMULATOR_TEXTS } from '../simulators/simulatorTexts';
 import { isoFromMicroseconds } from '../time';
 import { alignClocks } from './alignedTime';
 import { summariseDelivery } from './deliverySummary';
@@ -46,15 +48,20 @@ export function describeDelivery(judged: JudgedDelivery): DeliveryDetail {
   };
 }
 
-function answerView({ delivery: { answer } }: JudgedDelivery): AnswerView | undefined {
+function answerView({ delivery: { answer, sent } }: JudgedDelivery): AnswerView | undefined {
   if (answer === undefined) return undefined;
   const fields: (readonly [string, string])[] = [['Latency', `${Math.round(answer.latencyMs)} ms`]];
   if (answer.apnsId !== undefined) fields.push(['apns-id', answer.apnsId]);
   if (answer.apnsUniqueId !== undefined) fields.push(['apns-unique-id', answer.apnsUniqueId]);
   switch (answer.kind) {
     case 'push.accepted':
+      if (sent?.transport === 'simctl') return { title: 'Taken by simctl', meaning: SIMULATOR_TEXTS.accepted, fields };
       return { title: '200 accepted', meaning: 'APNs took the push. That does not mean delivered.', fields };
     case 'push.rejected': {
+      if (answer.exitCode !== undefined) {
+        const { meaning, remedy } = explainSimctlExit(answer.exitCode, answer.line ?? '');
+        return { title: `simctl exit code ${answer.exitCode}`, meaning, remedy, fields };
+      }
       const { meaning, remedy, reason } = explainReason(answer.status, answer.reason);
       if (answer.unregisteredSince !== undefined) {
         fields.push(['Unregistered since', isoFromMicroseconds(answer.unregisteredSince)]);

@@ -70,7 +70,7 @@ export interface SentPayload {
   readonly sha256: string;
 }
 
-/** APNs' answer, ready to show. */
+/** The answer of APNs or simctl, ready to show. */
 export interface AnswerView {
   /** For example `200 accepted` or `400 BadDeviceToken`. */
   readonly title: string;

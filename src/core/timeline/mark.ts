@@ -25,6 +25,8 @@ const MARK_STYLES: { readonly [K in EventKind]: MarkStyle } = {
   'call.reporting': { lane: 'call', label: 'Report attempted', tone: 'good' },
   'call.reported': { lane: 'call', label: 'Report answered', tone: 'good' },
   'call.added': { lane: 'call', label: 'Seen by the system', tone: 'good' },
+  'crash.saved': { lane: 'system', label: 'Crash report saved', tone: 'neutral' },
+  'push.token': { lane: 'app', label: 'Device token', tone: 'neutral' },
   'app.installed': { lane: 'system', label: 'App installed', tone: 'neutral' },
   'source.started': { lane: 'system', label: 'Log watched', tone: 'neutral' },
   'source.gap': { lane: 'system', label: 'Log gap', tone: 'warning' },
@@ -68,8 +70,12 @@ export function describeEvent(event: VoipEvent): string {
       return event.error === undefined ? event.api : `${event.api}, ${event.error.domain} code ${event.error.code}`;
     case 'handler.returned':
       return event.isAsync === true ? 'async form of the delegate method' : '';
+    case 'push.token':
+      return [event.deviceToken, event.environment].filter((part) => part !== undefined).join(', ');
     case 'app.terminated':
       return TERMINATION_WORDS[event.cause];
+    case 'crash.saved':
+      return event.path.slice(event.path.lastIndexOf('/') + 1);
     case 'source.gap':
     case 'source.ended':
       return event.why;

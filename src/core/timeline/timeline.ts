@@ -1,6 +1,7 @@
 import { correlate } from '../correlation/correlate';
 import type { Delivery } from '../correlation/delivery';
 import { bundleIdOf } from '../correlation/draft';
+import { ownLogsOf } from '../correlation/ownLogs';
 import type { AppTerminatedEvent, VoipEvent } from '../events/event';
 import type { Microseconds } from '../time';
 import { type Coverage, coverageOf } from '../verdict/coverage';
@@ -42,6 +43,7 @@ export function buildTimeline(events: readonly VoipEvent[], options: TimelineOpt
   const deadline = options.deadline ?? DEFAULT_DEADLINE;
   const context = {
     coverage: coverageOf(events),
+    ownLogs: ownLogsOf(events),
     deadline,
     undeliveredAfter: options.undeliveredAfter ?? DEFAULT_UNDELIVERED_AFTER,
     ...(options.now !== undefined && { now: options.now }),

@@ -1,4 +1,4 @@
-import type { VoipEvent } from '../events/event';
+import type { EventKind, VoipEvent } from '../events/event';
 import type { Microseconds } from '../time';
 
 /** What nobody watched of one source; absence of a line means nothing there. */
@@ -10,32 +10,65 @@ export interface SourceCoverage {
   readonly gaps: readonly { readonly from: Microseconds; readonly to: Microseconds; readonly why: string }[];
   /** Source clock minus host clock, from the latest event captured live. */
   readonly clockOffset?: Microseconds;
+  /** A report of some kind was seen in it: its silence about one means something. */
+  readonly tellsReports?: boolean;
 }
 
 /** Which stretches of time each log source was watched, from its own events. */
 export type Coverage = ReadonlyMap<string, SourceCoverage>;
 
+type Draft = { -readonly [K in keyof SourceCoverage]: SourceCoverage[K] };
+
 /** Reads the coverage of every source that has a `source.started`. */
 export function coverageOf(events: readonly VoipEvent[]): Coverage {
-  const sources = new Map<string, { -readonly [K in keyof SourceCoverage]: SourceCoverage[K] }>();
+  const sources = new Map<string, Draft>();
+  const startsByHost = new Map<Draft, HostStart>();
   for (const event of events) {
-    let source = sources.get(event.source);
-    if (source === undefined) {
-      if (event.kind !== 'source.started') continue;
-      source = { started: event.at, last: event.at, gaps: [] };
-      sources.set(event.source, source);
+    const source = sources.get(event.source);
+    if (source !== undefined) {
+      cover(source, event);
+      learnOffset(startsByHost.get(source), event);
+    } else if (event.kind === 'source.started') {
+      const started: Draft = { started: event.at, last: event.at, gaps: [] };
+      if (event.arrivedAt !== undefined) started.clockOffset = event.at - event.arrivedAt;
+      if (event.arrivedAt === event.at) startsByHost.set(started, { at: event.at });
+      sources.set(event.source, started);
     }
-    source.last = Math.max(source.last, event.at);
-    if (event.arrivedAt !== undefined) source.clockOffset = event.at - event.arrivedAt;
-    if (event.kind === 'source.gap') source.gaps = [...source.gaps, { from: event.from, to: event.at, why: event.why }];
-    if (event.kind === 'source.ended') source.ended = event.at;
-    else if (event.kind === 'source.started') reopen(source, event.at);
   }
+  for (const [source, { at, leastOffset = 0 }] of startsByHost) source.started = at + leastOffset;
   return sources;
 }
 
+/**
+ * When a log was watched before its first line, by the host's clock: only lines show the log's own. They arrive late,
+ * never early, so the least offset is sure not to start it after a line that came.
+ */
+interface HostStart {
+  readonly at: Microseconds;
+  leastOffset?: Microseconds;
+}
+
+function learnOffset(start: HostStart | undefined, { at, arrivedAt }: VoipEvent): void {
+  if (start === undefined || arrivedAt === undefined) return;
+  start.leastOffset = Math.min(start.leastOffset ?? at - arrivedAt, at - arrivedAt);
+}
+
+const REPORT_KINDS: ReadonlySet<EventKind> = new Set(['call.reporting', 'call.reported', 'call.added']);
+
+function cover(source: Draft, event: VoipEvent): void {
+  source.last = Math.max(source.last, event.at);
+  if (event.arrivedAt !== undefined) source.clockOffset = event.at - event.arrivedAt;
+  if (REPORT_KINDS.has(event.kind)) source.tellsReports = true;
+  if (event.kind === 'source.gap') {
+    source.gaps = [...source.gaps, { from: event.from, to: event.at, why: event.why }];
+    // Found again: it is being watched from the end of the gap on.
+    delete source.ended;
+  } else if (event.kind === 'source.ended') source.ended = event.at;
+  else if (event.kind === 'source.started') reopen(source, event.at);
+}
+
 /** A source that starts again after it ended was not watched in between. */
-function reopen(source: { -readonly [K in keyof SourceCoverage]: SourceCoverage[K] }, at: Microseconds): void {
+function reopen(source: Draft, at: Microseconds): void {
   if (source.ended === undefined) return;
   source.gaps = [...source.gaps, { from: source.ended, to: at, why: 'the log was not watched for a while' }];
   delete source.ended;

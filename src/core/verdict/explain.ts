@@ -2,6 +2,7 @@ import { assertNever } from '../assertNever';
 import type { Delivery } from '../correlation/delivery';
 import { explainNotRequired, explainReported, explainReportedWithError } from './explainReport';
 import { explainBlocked, explainRejected, explainSendFailed, explainUndelivered } from './explainSending';
+import { simulatorNote } from './explainSimulator';
 import { explainKilled, explainMissingReport, explainReportedLate } from './explainViolation';
 import { LINKS } from './links';
 import type { Explanation, Verdict } from './verdict';
@@ -16,6 +17,12 @@ export interface ExplainContext {
 
 /** Why the verdict is what it is and what to do next. Timeline, command line and exports all show this text. */
 export function explain(delivery: Delivery, verdict: Verdict, context: ExplainContext): Explanation {
+  const explanation = explainVerdict(delivery, verdict, context);
+  const note = simulatorNote(delivery, verdict);
+  return note === undefined ? explanation : { ...explanation, why: [...explanation.why, note] };
+}
+
+function explainVerdict(delivery: Delivery, verdict: Verdict, context: ExplainContext): Explanation {
   switch (verdict.kind) {
     case 'pending':
       return explainPending(delivery);
@@ -62,7 +69,10 @@ function explainInconclusive({ received }: Delivery, because: string): Explanati
     return {
       summary: `Inconclusive: no call report was seen, but ${because}.`,
       why,
-      nextSteps: ['Capture again, and keep the log running for at least ten seconds after the push.'],
+      nextSteps:
+        received.mayReportUnseen === true
+          ? ['Insert the call probe into the app, so that its reports are seen.']
+          : ['Capture again, and keep the log running for at least ten seconds after the push.'],
       links: [LINKS.twoChecks],
     };
   }

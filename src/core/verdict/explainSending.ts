@@ -1,10 +1,12 @@
 import { explainReason } from '../apns/reasons';
 import type { Delivery } from '../correlation/delivery';
+import { explainNothingFollowed, explainRejectedBySimctl, explainSimctlFailed } from './explainSimulator';
 import { LINKS } from './links';
 import type { Explanation } from './verdict';
 
 export function explainRejected({ answer }: Delivery): Explanation {
   if (answer?.kind !== 'push.rejected') return { summary: 'Rejected.', why: [], nextSteps: [], links: [] };
+  if (answer.exitCode !== undefined) return explainRejectedBySimctl(answer.exitCode, answer.line);
   const { status, reason } = answer;
   const known = explainReason(status, reason);
   return {
@@ -15,8 +17,9 @@ export function explainRejected({ answer }: Delivery): Explanation {
   };
 }
 
-export function explainSendFailed({ answer }: Delivery): Explanation {
+export function explainSendFailed({ answer, sent }: Delivery): Explanation {
   const failure = answer?.kind === 'push.failed' ? answer : undefined;
+  if (sent?.transport === 'simctl') return explainSimctlFailed(failure);
   if (failure?.code === 'cancelled') {
     return {
       summary: 'Not sent: the sending was cancelled.',
@@ -34,6 +37,7 @@ export function explainSendFailed({ answer }: Delivery): Explanation {
 }
 
 export function explainUndelivered({ sent }: Delivery): Explanation {
+  if (sent?.transport === 'simctl') return explainNothingFollowed();
   const nextSteps = [
     'Check that the phone is on, online and unlocked once since its last start: before that, VoIP pushes wait or are dropped.',
     'If the app was killed for missing reports before, iOS may have stopped delivering to it: reinstall it and send again.',

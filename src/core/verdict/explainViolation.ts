@@ -27,7 +27,12 @@ const KILLED_WHILE_HELD_UP: Explanation = {
 };
 
 function killedSummary(delivery: Delivery, { check, handlerRan }: VerdictOf<'killed'>): string {
-  const { received, delivering, terminated } = delivery;
+  const { received, delivering, arrived, terminated } = delivery;
+  if ((received ?? delivering ?? arrived) === undefined) {
+    return check === 'handler-return'
+      ? 'Killed: the PushKit handler returned without reporting a call, so PushKit ended the app (check 1).'
+      : 'Killed: no call was reported for a VoIP push in time, so callservicesd ended the app (check 2).';
+  }
   if (!handlerRan) {
     return 'Killed: the system delivered the push, the app’s PushKit handler never ran, and callservicesd ended the app.';
   }
@@ -52,6 +57,9 @@ export function explainMissingReport(
       ...(certainty === 'assumed'
         ? ['Assumed, not observed: without mustReport an exemption that the log does not show is possible.']
         : []),
+      ...(delivery.terminated === undefined
+        ? []
+        : ['The app ended soon after, for another reason: see its crash report.']),
       'The app was not seen to be killed. iOS spares apps in the foreground, under a debugger, or started with a console attached: on a user’s phone it would be killed.',
       strikesSentence(strikes),
     ],

@@ -1,5 +1,6 @@
 import type { Delivery } from '../correlation/delivery';
 import { attemptOf } from '../correlation/draft';
+import { canTellOf, type OwnLogs } from '../correlation/ownLogs';
 import type { PushReceivedEvent } from '../events/event';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 import { type Coverage, type SourceCoverage, unwatchedBetween } from './coverage';
@@ -14,6 +15,7 @@ const ARRIVAL_GRACE: Microseconds = MICROSECONDS_PER_SECOND / 2;
 /** What judging needs to know beside the delivery itself. */
 export interface JudgeContext {
   readonly coverage: Coverage;
+  readonly ownLogs: OwnLogs;
   readonly deadline: Microseconds;
   readonly undeliveredAfter: Microseconds;
   /** The host's clock, while capturing; `undefined` for what is over. */
@@ -39,7 +41,9 @@ const OBSERVED = { certainty: 'observed' } as const;
 
 function killed({ terminated, received }: Delivery): Verdict {
   const check: KillCheck = terminated?.cause === 'pushkit-exception' ? 'handler-return' : 'seven-seconds';
-  return { kind: 'killed', severity: 'error', ...OBSERVED, check, handlerRan: received !== undefined };
+  // The exception is thrown when the handler returns, so it ran, even if only a crash report tells of it.
+  const handlerRan = received !== undefined || check === 'handler-return';
+  return { kind: 'killed', severity: 'error', ...OBSERVED, check, handlerRan };
 }
 
 function judgeReceived(delivery: Delivery, received: PushReceivedEvent, context: JudgeContext): Verdict {
@@ -98,6 +102,10 @@ function judgeSilence(received: PushReceivedEvent, context: JudgeContext): Verdi
   const watchedUntil = isLive || source === undefined ? source : { ...source, ended: source.ended ?? source.last };
   const because = unwatchedBetween(watchedUntil, received.at, deadlineAt);
   if (because !== undefined) return { kind: 'inconclusive', severity: 'warning', ...OBSERVED, because };
+  if (received.mayReportUnseen === true && source?.tellsReports !== true) {
+    const unseen = 'no report of any kind was ever seen in this log, and the app may report without a line';
+    return { kind: 'inconclusive', severity: 'warning', ...OBSERVED, because: unseen };
+  }
   return { kind: 'missing-report', severity: 'error', certainty: certaintyOf(received) };
 }
 
@@ -144,7 +152,8 @@ function judgeUnseen({ sent, answer }: Delivery, context: JudgeContext): Verdict
   }
   const decidesAt = answer.at + context.undeliveredAfter;
   if (now !== undefined && now < decidesAt) return { kind: 'pending', severity: 'none', ...OBSERVED, decidesAt };
-  const isWatched = [...context.coverage.values()].some((source) => {
+  const isWatched = [...context.coverage].some(([name, source]) => {
+    if (!canTellOf(sent, name, context.ownLogs)) return false;
     const offset = source.clockOffset ?? 0;
     const ended = source.ended ?? (now === undefined ? source.last : undefined);
     const watched = { ...source, ...(ended !== undefined && { ended }) };

@@ -1,3 +1,4 @@
+import { SIMCTL_PUSH_URL } from '../simulators/exitCodes';
 import type { Link } from './verdict';
 
 /** Where the facts in explanations come from. */
@@ -25,6 +26,14 @@ export const LINKS = {
   accepted: {
     title: 'Developer forums: accepted by APNs and never delivered',
     url: 'https://developer.apple.com/forums/thread/834530',
+  },
+  simctlPush: {
+    title: 'Apple: simctl push simulates remote push notifications',
+    url: SIMCTL_PUSH_URL,
+  },
+  backgroundPush: {
+    title: 'Apple: Pushing background updates to your app',
+    url: 'https://developer.apple.com/documentation/usernotifications/pushing-background-updates-to-your-app',
   },
   responding: {
     title: 'Apple: Responding to VoIP notifications from PushKit',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerHttp2Stream } from 'node:http2';
+import type { ApnsEnvironment } from '../../core/apns/environment';
 import type { ApnsRequest } from './apnsRequest';
 import { isUuid } from './requestRules';
 
@@ -11,8 +12,6 @@ export interface ApnsAnswer {
   /** With 410: in milliseconds since 1970. */
   readonly timestampMs?: number;
 }
-
-export type ApnsEnvironment = 'sandbox' | 'production';
 
 /** The `apns-id` of the answer: the one of the request, else a new one (APNs makes them in upper case). */
 export function answerApnsId(request: ApnsRequest): string {

@@ -1,8 +1,9 @@
 import { constants, type IncomingHttpHeaders, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApnsReason } from '../../core/apns/apnsReason';
+import type { ApnsEnvironment } from '../../core/apns/environment';
 import { assertNever } from '../../core/assertNever';
-import { type ApnsAnswer, type ApnsEnvironment, answerApnsId, writeAnswer } from './answer';
+import { type ApnsAnswer, answerApnsId, writeAnswer } from './answer';
 import { type ApnsRequest, readApnsRequest } from './apnsRequest';
 import type { FaultAction, FaultSource } from './fault';
 import type { ProviderTokenCheck } from './providerTokenRules';
@@ -72,7 +73,8 @@ export function serveConnection(options: ConnectionOptions): void {
         return bridge.drop();
       case 'shutdown':
         answer(stream, request, answerApnsId(request), { status: 503, reason: ApnsReason.shutdown });
-        session.goaway(constants.NGHTTP2_NO_ERROR, stream.id, Buffer.from(JSON.stringify({ reason: 'Shutdown' })));
+        // 0 is Node's word for the last stream that came in: those beside this one are still answered.
+        session.goaway(constants.NGHTTP2_NO_ERROR, 0, Buffer.from(JSON.stringify({ reason: 'Shutdown' })));
         return session.close();
       default:
         return assertNever(action);

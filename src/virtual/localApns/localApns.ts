@@ -1,7 +1,8 @@
 import { createServer as createHttp2Server, type ServerHttp2Session } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer as createTlsServer, type Server, type TLSSocket } from 'node:tls';
-import type { ApnsEnvironment } from './answer';
+import type { ApnsEnvironment } from '../../core/apns/environment';
+import { bundleIdsOf, readClientCertificate, withTopicOf } from './clientCertificate';
 import { FIRST_STREAM_LIMIT, serveConnection } from './connection';
 import type { DeviceTokenState } from './deviceRules';
 import { type ApnsFault, createFaultSource } from './fault';
@@ -12,7 +13,7 @@ import { createProviderTokenCheck } from './providerTokenRules';
 import { deviceTokenOf, topicOf } from './requestRules';
 import { bridgeSocket } from './socketBridge';
 
-export type { ApnsEnvironment } from './answer';
+export type { ApnsEnvironment } from '../../core/apns/environment';
 export type { DeviceTokenState } from './deviceRules';
 export type { ApnsFault } from './fault';
 export type { AcceptedPush } from './judgePush';
@@ -37,6 +38,8 @@ export interface LocalApnsOptions {
   readonly port?: number;
   /** The apps whose topics the provider key covers; default `com.example.app`. */
   readonly bundleIds?: readonly string[];
+  /** PEM of an authority: providers may show a client certificate signed by it in place of a provider token. */
+  readonly clientCa?: string;
   /** Default `sandbox`: answers carry `apns-unique-id`. */
   readonly environment?: ApnsEnvironment;
   /** Asked with the token in lower case. */
@@ -85,7 +88,14 @@ export async function startLocalApns(options: LocalApnsOptions): Promise<LocalAp
   // Never listens: the TLS server hands it its connections.
   const http2Server = createHttp2Server({ settings: { maxConcurrentStreams: FIRST_STREAM_LIMIT } });
   const server = createTlsServer(
-    { key: certificates.privateKey, cert: certificates.certificate, minVersion: 'TLSv1.2', ALPNProtocols: ['h2'] },
+    {
+      key: certificates.privateKey,
+      cert: certificates.certificate,
+      minVersion: 'TLSv1.2',
+      ALPNProtocols: ['h2'],
+      // Asked for, not demanded: what is wrong with it is said in APNs' words.
+      ...(options.clientCa === undefined ? {} : { ca: options.clientCa, requestCert: true, rejectUnauthorized: false }),
+    },
     serve,
   );
   // Before the TLS handshake: `close` must not wait for a client that never finishes it.
@@ -101,14 +111,24 @@ export async function startLocalApns(options: LocalApnsOptions): Promise<LocalAp
       bridge.drop();
       return;
     }
+    const environment = options.environment ?? 'sandbox';
+    const shown = options.clientCa === undefined ? undefined : readClientCertificate(socket, environment, nowMs());
     const onSession = (session: ServerHttp2Session): void => {
       serveConnection({
         session,
         bridge,
-        environment: options.environment ?? 'sandbox',
-        checkProviderToken: createProviderTokenCheck(providerKey, nowMs),
+        environment,
+        checkProviderToken: shown === undefined ? createProviderTokenCheck(providerKey, nowMs) : () => shown.reason,
         faults,
-        judge: (...push) => judgePush(judge, ...push),
+        judge: (stream, request, ...more) =>
+          shown === undefined
+            ? judgePush(judge, stream, request, ...more)
+            : judgePush(
+                { ...judge, bundleIds: bundleIdsOf(shown, judge.bundleIds) },
+                stream,
+                withTopicOf(shown, request),
+                ...more,
+              ),
         onRefused: (request, apnsId, { status, reason }) =>
           options.onRefused?.({
             deviceToken: deviceTokenOf(request),

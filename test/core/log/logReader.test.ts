@@ -32,6 +32,7 @@ describe('parseLogTimestamp', () => {
 describe('every line the product understands', () => {
   const processOf = (example: string): string => {
     if (/^\*\*\*|^voip-push/.test(example)) return '/var/containers/Example.app/Example';
+    if (example.startsWith('Saved type')) return '/usr/libexec/osanalyticshelper';
     return example.startsWith('Added') ? '/System/Library/SpringBoard' : '/usr/libexec/callservicesd';
   };
 

@@ -30,6 +30,7 @@ const SENT: Required<PushSentEvent> = {
   payloadSha256: 'ab',
   ...ids,
   apnsId: 'a1',
+  logSource: 'virtual-iphone',
   headers: { 'apns-topic': 'com.example.app.voip' },
 };
 
@@ -61,6 +62,7 @@ const FULL_EVENTS: { readonly [K in EventKind]: Required<Extract<VoipEvent, { re
     via: 'legacy',
     appState: 'background',
     onCall: false,
+    mayReportUnseen: true,
   },
   'call.reporting': { ...app, ...ids, kind: 'call.reporting', api: 'CallKit' },
   'call.reported': {
@@ -73,6 +75,8 @@ const FULL_EVENTS: { readonly [K in EventKind]: Required<Extract<VoipEvent, { re
   'handler.returned': { ...app, ...ids, kind: 'handler.returned', isAsync: true },
   'handler.completed': { ...app, ...ids, kind: 'handler.completed' },
   'app.terminated': { ...app, kind: 'app.terminated', cause: '0xbaadca11' },
+  'push.token': { ...app, kind: 'push.token', deviceToken: '0123abcd…', environment: 'sandbox' },
+  'crash.saved': { ...base, kind: 'crash.saved', path: '/var/mobile/Library/Logs/CrashReporter/Example.ips' },
   'source.started': { ...base, kind: 'source.started' },
   'source.gap': { ...base, kind: 'source.gap', from: 1_788_855_093_000_000, why: 'disconnected' },
   'source.ended': { ...base, kind: 'source.ended', why: 'end of file' },

@@ -1,0 +1,23 @@
+/** The fields of a JSON object that came from outside: anything may be in them. */
+export type JsonFields = Readonly<Record<string, unknown>>;
+
+/** The object on this line; `undefined` for torn lines, other JSON and other text. */
+export function parseJsonFields(line: string): JsonFields | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A text with something in it. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** `/System/Library/…/callservicesd` gives `callservicesd`. */
+export function lastPathComponent(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
