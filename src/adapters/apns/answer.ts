@@ -15,12 +15,10 @@ export interface Answer {
 export function outcomeOfAnswer({ status, headers, body }: Answer, latencyMs: number): PushAccepted | PushRejected {
   const apnsId = text(headers['apns-id']);
   const apnsUniqueId = text(headers['apns-unique-id']);
-  const base = {
-    latencyMs,
-    ...(apnsId === undefined ? {} : { apnsId }),
-    ...(apnsUniqueId === undefined ? {} : { apnsUniqueId }),
-  };
-  if (status === 200) return { kind: 'accepted', ...base };
+  const base: { latencyMs: number; apnsId?: string; apnsUniqueId?: string } = { latencyMs };
+  if (apnsId !== undefined) base.apnsId = apnsId;
+  if (apnsUniqueId !== undefined) base.apnsUniqueId = apnsUniqueId;
+  if (status === 200) return Object.assign(base, ACCEPTED);
   const { reason, timestamp } = parseBody(body);
   const unregisteredSince = status === 410 ? microsecondsOf(timestamp) : undefined;
   return {
@@ -32,6 +30,8 @@ export function outcomeOfAnswer({ status, headers, body }: Answer, latencyMs: nu
     ...(unregisteredSince === undefined ? {} : { unregisteredSince }),
   };
 }
+
+const ACCEPTED = { kind: 'accepted' } as const;
 
 /** For example `{"reason":"Unregistered","timestamp":1757319094092}`. */
 function parseBody(body: string): { readonly reason?: unknown; readonly timestamp?: unknown } {

@@ -1,35 +1,50 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
+import type { Credentials } from '../../core/credentials/credentials';
 import type { CancelSignal, OutgoingPush, PushOutcome, PushTransport } from '../../core/ports';
 import { cancelled, closed, type Failure, FailureCode, notSent } from './failure';
-import { createNodeApn } from './nodeApn';
+import { createNodeApn, hostAndPort } from './nodeApn';
 import { createCancellation, createPendingPush } from './pendingPush';
-import { createProviderToken, type ProviderTokenCredentials } from './providerToken';
+import { providerIdentity } from './providerIdentity';
+import type { ProviderTokens } from './providerToken';
 import { PushSender } from './pushSender';
+
+export { createProviderTokens, type ProviderTokens } from './providerToken';
 
 export interface ApnsClientOptions {
   /** For example `https://api.sandbox.push.apple.com` or `https://127.0.0.1:2197`. */
   readonly origin: string;
   /** PEM of the only authority to trust. Left out: those that Node trusts. */
   readonly ca?: string;
-  readonly credentials: { readonly kind: 'token' } & ProviderTokenCredentials;
+  readonly credentials: Credentials;
+  /** Give the same to all clients: those with the same key then share one provider token. Left out: it has its own. */
+  readonly providerTokens?: ProviderTokens;
+  /** An HTTP proxy to go through, for example `http://proxy.example.com:3128`; may carry user and password. */
+  readonly proxy?: string;
   /** For opening a connection, and for each answer once the push is out. Default 30 s. */
   readonly requestTimeoutMs?: number;
   /** Pushes sent and not answered yet; more of them wait. Default 500. */
   readonly maxInFlight?: number;
 }
 
+export interface ApnsClient extends PushTransport {
+  /** How long ago the provider token in use was made; undefined as long as there is none, and with a certificate. */
+  providerTokenAgeMs(): number | undefined;
+  /** The provider token in use, made if there is none: a secret. Undefined with a certificate or a key that can not be used. */
+  providerToken(): string | undefined;
+}
+
 const DEFAULT_REQUEST_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_IN_FLIGHT = 500;
 
 /**
- * Sends pushes to APNs with node-apn, over one kept connection, with one provider token.
+ * Sends pushes to APNs with node-apn, over one kept connection, with one provider token or a client certificate.
  *
  * Each push is posted once; only one that APNs says it did not process is posted a second time, on a new connection.
  * A `failed` outcome has a `FailureCode` or the code of a Node error.
  * Neither making nor using it ever throws: options that can not work give `failed` at each send.
  */
-export function createApnsClient(options: ApnsClientOptions): PushTransport {
-  const token = createProviderToken(options.credentials);
+export function createApnsClient(options: ApnsClientOptions): ApnsClient {
+  const { failure: unusable, token, clientCertificate } = providerIdentity(options.credentials, options.providerTokens);
   const origin = readOrigin(options.origin);
   const cancellation = createCancellation();
   let sender: PushSender | undefined;
@@ -37,18 +52,27 @@ export function createApnsClient(options: ApnsClientOptions): PushTransport {
 
   /** At the first send: who never sends needs no timers. */
   function openSender(url: URL): PushSender {
-    const { ca } = options;
-    return new PushSender(createNodeApn({ origin: url.origin, token, ...(ca === undefined ? {} : { ca }) }), {
-      host: url.port === '' ? `${url.hostname}:443` : url.host,
-      requestTimeoutMs: options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS,
+    const { ca, proxy, requestTimeoutMs = DEFAULT_REQUEST_TIMEOUT_MS } = options;
+    const nodeApn = createNodeApn({
+      origin: url.origin,
+      ...(ca === undefined ? {} : { ca }),
+      ...(token === undefined ? {} : { token }),
+      ...(clientCertificate === undefined ? {} : { clientCertificate }),
+      ...(proxy === undefined ? {} : { proxy }),
+      tunnelTimeoutMs: requestTimeoutMs,
+    });
+    return new PushSender(nodeApn, {
+      host: hostAndPort(url.origin),
+      requestTimeoutMs,
       maxInFlight: Math.max(1, options.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT),
+      startsProven: clientCertificate !== undefined,
     });
   }
 
   function whyNotSendable(push: OutgoingPush, signal: CancelSignal | undefined): Failure | undefined {
     if (isClosed) return closed(false);
     if (signal?.aborted) return cancelled(false);
-    return token.failure ?? headerFailure(push.headers);
+    return unusable ?? headerFailure(push.headers);
   }
 
   return {
@@ -68,6 +92,12 @@ export function createApnsClient(options: ApnsClientOptions): PushTransport {
         sender ??= openSender(origin);
         sender.add(pending);
       }),
+    providerTokenAgeMs: () => token?.ageMs,
+    providerToken() {
+      if (token === undefined || token.failure !== undefined) return undefined;
+      if (token.isExpired()) token.regenerate(token.generation);
+      return token.current;
+    },
     async close() {
       isClosed = true;
       await sender?.close();

@@ -23,6 +23,8 @@ export interface ConnectionOptions {
   /** Host and port, for messages. */
   readonly host: string;
   readonly openTimeoutMs: number;
+  /** With a client certificate the peer knows us from the handshake on. */
+  readonly startsProven: boolean;
 }
 
 const GOODBYE_TIMEOUT_MS = 500;
@@ -37,8 +39,9 @@ export class Connection {
   private readonly listener: ConnectionListener;
   private state: 'opening' | 'open' | 'retired' = 'opening';
   private inFlight = 0;
+  private limitOfPeer = 1;
   private hasCarried = false;
-  private isProven = false;
+  private isProven: boolean;
   private readonly openTimer: NodeJS.Timeout;
 
   constructor({ session, socket }: NodeApnConnection, options: ConnectionOptions, listener: ConnectionListener) {
@@ -46,9 +49,12 @@ export class Connection {
     this.socket = socket;
     this.gone = new Promise((resolve) => session.once('close', resolve));
     this.listener = listener;
+    this.isProven = options.startsProven;
     const { host, openTimeoutMs } = options;
     this.openTimer = setTimeout(() => this.retire(openTimeout(options)), openTimeoutMs);
-    session.on('remoteSettings', () => {
+    session.on('remoteSettings', ({ maxConcurrentStreams }) => {
+      // A peer that allows none is waited for by the push at the front, which then has its time limit.
+      this.limitOfPeer = Math.max(1, maxConcurrentStreams ?? Number.POSITIVE_INFINITY);
       clearTimeout(this.openTimer);
       if (this.state === 'opening') this.state = 'open';
       listener.onCapacity();
@@ -69,7 +75,7 @@ export class Connection {
    * provider token, and Node would send up to 100 before the peer's limit is known: hence the wait for SETTINGS.
    */
   hasRoom(): boolean {
-    return this.state === 'open' && !this.session.closed && this.inFlight < this.limit();
+    return this.state === 'open' && !this.session.closed && this.inFlight < (this.isProven ? this.limitOfPeer : 1);
   }
 
   /** Whether it opens or is open: a new one is not needed. */
@@ -120,12 +126,6 @@ export class Connection {
     this.session.destroy();
     // Saying goodbye to a peer that does not read could take for ever.
     setTimeout(() => this.socket.destroy(), GOODBYE_TIMEOUT_MS).unref();
-  }
-
-  private limit(): number {
-    // A peer that allows none is waited for by the push at the front, which then has its time limit.
-    const ofPeer = Math.max(1, this.session.remoteSettings.maxConcurrentStreams ?? Number.POSITIVE_INFINITY);
-    return this.isProven ? ofPeer : 1;
   }
 }
 

@@ -40,6 +40,9 @@ const untrusted: Sentence = (host) =>
 const unreadableCa: Sentence = () =>
   'The CA certificate cannot be read. Give a file in PEM form, with the line -----BEGIN CERTIFICATE----- in it.';
 
+const refusedCertificate: Sentence = (host) =>
+  `${host} did not accept the client certificate. Check that it is an Apple push certificate, not expired and not revoked.`;
+
 const CAUSES: Readonly<Record<string, Sentence>> = {
   ECONNREFUSED: (host) =>
     `Nothing accepts connections at ${host}. Start the server, or correct the address and the port.`,
@@ -77,6 +80,14 @@ const CAUSES: Readonly<Record<string, Sentence>> = {
   ERR_SSL_TLSV1_UNRECOGNIZED_NAME: (host) =>
     `${host} serves other host names only. Use the name its certificate was made for.`,
   ERR_HTTP2_ERROR: withoutHttp2,
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: refusedCertificate,
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: refusedCertificate,
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED: refusedCertificate,
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: refusedCertificate,
+  ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE: refusedCertificate,
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: refusedCertificate,
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: (host) =>
+    `${host} asks for a client certificate. Use certificate credentials for it, or correct the address.`,
 };
 
 /** OpenSSL has many codes for an unreadable file, for example `ERR_OSSL_PEM_BAD_BASE64_DECODE`, `ERR_OSSL_ASN1_WRONG_TAG`. */

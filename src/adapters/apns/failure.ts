@@ -8,6 +8,8 @@ export const FailureCode = {
   notProcessed: 'not-processed',
   noHttp2: 'no-http2',
   invalidKey: 'invalid-key',
+  invalidCertificate: 'invalid-certificate',
+  proxy: 'proxy',
   invalidRequest: 'invalid-request',
   invalidOrigin: 'invalid-origin',
 } as const;

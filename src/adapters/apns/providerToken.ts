@@ -12,6 +12,8 @@ export interface ProviderTokenCredentials {
 export interface ProviderToken extends NodeApnToken {
   /** Why no token can be made from the key, or undefined. Never contains key or token. */
   readonly failure: Failure | undefined;
+  /** How long ago the token was made; undefined as long as there is none. */
+  readonly ageMs: number | undefined;
 }
 
 // APNs refuses tokens older than 60 minutes, and new ones made more often than every 20 minutes.
@@ -48,12 +50,37 @@ export function createProviderToken(
       }
       return jwt;
     },
+    get ageMs() {
+      return jwt === undefined ? undefined : Math.max(0, now() - madeAtMs);
+    },
     isExpired: () => jwt !== undefined && isOlderThan(KEPT_MS),
     // node-apn also asks for this after every 403 ExpiredProviderToken: with a wrong clock that would be each time.
     regenerate(of) {
       if (of !== generation || !isOlderThan(NO_SOONER_MS)) return;
       jwt = undefined;
       generation += 1;
+    },
+  };
+}
+
+/** The provider tokens of several clients: one for each key, however many targets use it. */
+export interface ProviderTokens {
+  of(credentials: ProviderTokenCredentials): ProviderToken;
+}
+
+/**
+ * Clients that share it share the token of a key: APNs counts how often a key gets a new one.
+ * @param now the clock, in milliseconds since the Unix epoch.
+ */
+export function createProviderTokens(now: () => number = Date.now): ProviderTokens {
+  const tokens = new Map<string, ProviderToken>();
+  return {
+    of(credentials) {
+      const { key, keyId, teamId } = credentials;
+      const id = JSON.stringify([teamId, keyId, key]);
+      const token = tokens.get(id) ?? createProviderToken(credentials, now);
+      tokens.set(id, token);
+      return token;
     },
   };
 }

@@ -7,6 +7,7 @@ import { type ExchangeEnd, readExchange } from './exchange';
 import { closed, connectionLost, type Failure, noAnswer, notProcessed, notSent, streamReset } from './failure';
 import type { NodeApn } from './nodeApn';
 import type { PendingPush } from './pendingPush';
+import { ProxyError } from './proxyTunnel';
 import { PushQueue } from './pushQueue';
 
 export interface PushSenderOptions {
@@ -14,6 +15,8 @@ export interface PushSenderOptions {
   readonly host: string;
   readonly requestTimeoutMs: number;
   readonly maxInFlight: number;
+  /** With a client certificate there is no token to be proven first. */
+  readonly startsProven: boolean;
 }
 
 /** A push that APNs says it did not process goes out once more. */
@@ -27,6 +30,8 @@ export class PushSender {
   private readonly queue = new PushQueue();
   private inFlight = 0;
   private connection: Connection | 'opening' | undefined;
+  /** Gives up an opening that has not come to a connection yet: one that waits for a proxy. */
+  private opening = new AbortController();
   private readonly connections = new Set<Connection>();
   private isClosed = false;
   private isPumpDue = false;
@@ -52,6 +57,7 @@ export class PushSender {
   async close(): Promise<void> {
     this.isClosed = true;
     for (const pending of this.unsettled) pending.fail(closed(pending.stop !== undefined));
+    this.opening.abort();
     this.nodeApn.close();
     await Promise.all(
       [...this.connections].map((connection) => {
@@ -63,17 +69,20 @@ export class PushSender {
 
   private setBusy(isBusy: boolean): void {
     if (this.connection instanceof Connection) this.connection.setBusy(isBusy);
+    else if (!isBusy) this.opening.abort();
   }
 
   /** Later in this turn: one signal may cancel many pushes, and none of them may go out in the place of another. */
   private pumpSoon(): void {
     if (this.isPumpDue) return;
     this.isPumpDue = true;
-    queueMicrotask(() => {
-      this.isPumpDue = false;
-      this.pump();
-    });
+    queueMicrotask(this.pumpNow);
   }
+
+  private readonly pumpNow = () => {
+    this.isPumpDue = false;
+    this.pump();
+  };
 
   private pump(): void {
     while (!this.isClosed && this.inFlight < this.options.maxInFlight) {
@@ -148,11 +157,14 @@ export class PushSender {
 
   private open(): void {
     this.connection = 'opening';
-    this.nodeApn.connect().then(
+    const opening = new AbortController();
+    this.opening = opening;
+    this.nodeApn.connect(opening.signal).then(
       (opened) => {
+        const { startsProven } = this.options;
         const connection: Connection = new Connection(
           opened,
-          { host: this.options.host, openTimeoutMs: this.options.requestTimeoutMs },
+          { host: this.options.host, openTimeoutMs: this.options.requestTimeoutMs, startsProven },
           {
             onCapacity: () => this.pumpSoon(),
             onRetired: (failure) => this.onRetired(connection, failure),
@@ -166,7 +178,12 @@ export class PushSender {
       },
       (error: unknown) => {
         this.connection = undefined;
-        this.failWaiting(explainConnectionError(error, this.options.host));
+        // Given up because nobody waited; who came since then wants another attempt.
+        if (opening.signal.aborted) this.pumpSoon();
+        else
+          this.failWaiting(
+            error instanceof ProxyError ? error.failure : explainConnectionError(error, this.options.host),
+          );
       },
     );
   }

@@ -1,13 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { TestContext } from 'node:test';
-import { type ApnsClientOptions, createApnsClient } from '../../../src/adapters/apns/apnsClient';
-import type { OutgoingPush, PushTransport } from '../../../src/core/ports';
+import { type ApnsClient, type ApnsClientOptions, createApnsClient } from '../../../src/adapters/apns/apnsClient';
+import type { TokenCredentials } from '../../../src/core/credentials/credentials';
+import type { OutgoingPush } from '../../../src/core/ports';
 import { type LoopbackApns, type LoopbackOptions, startLoopbackApns } from './loopbackApns';
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 
 export const providerPublicKey = publicKey;
-export const credentials: ApnsClientOptions['credentials'] = {
+export const credentials: TokenCredentials = {
   kind: 'token',
   key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   keyId: 'ABCDE12345',
@@ -29,7 +30,7 @@ export async function startPair(
   context: TestContext,
   server: LoopbackOptions = {},
   client: Partial<ApnsClientOptions> = {},
-): Promise<{ readonly apns: LoopbackApns; readonly client: PushTransport }> {
+): Promise<{ readonly apns: LoopbackApns; readonly client: ApnsClient }> {
   const apns = await startLoopbackApns(server);
   const transport = createApnsClient({ origin: apns.origin, ca: apns.ca, credentials, ...client });
   context.after(async () => {

@@ -1,0 +1,206 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import type { ApnsEnvironment } from '../../core/apns/environment';
+import { voipTopic } from '../../core/apns/voipPush';
+import { checkKeyId, checkTeamId } from '../../core/credentials/appleIds';
+import {
+  type CertificateCredentials,
+  CredentialFindingCode as Code,
+  type CredentialFinding,
+  type Credentials,
+  type TokenCredentials,
+} from '../../core/credentials/credentials';
+import { type CertificateFacts, certificateFacts } from './certificateFacts';
+
+/** What the credentials are to be used for. */
+export interface CredentialUse {
+  readonly bundleId: string;
+  readonly environment: ApnsEnvironment;
+}
+
+const DAY_MS = 86_400_000;
+const WARN_BEFORE_DAYS = 30;
+
+/**
+ * Checks credentials without sending anything; with a target also whether they fit it. Never throws.
+ * Findings carry no key material.
+ * @param nowMs milliseconds since 1970.
+ */
+export function validateCredentials(
+  credentials: Credentials,
+  use?: CredentialUse,
+  nowMs: number = Date.now(),
+): readonly CredentialFinding[] {
+  return credentials.kind === 'token' ? checkToken(credentials) : checkCertificate(credentials, use, nowMs);
+}
+
+function checkToken({ key, keyId, teamId }: TokenCredentials): readonly CredentialFinding[] {
+  const wrongKeyId = checkKeyId(keyId);
+  const wrongTeamId = checkTeamId(teamId);
+  return [
+    isP256(key)
+      ? { severity: 'info', code: Code.keyType, message: 'The key is an EC key on the curve P-256, as APNs needs it.' }
+      : {
+          severity: 'error',
+          code: Code.keyType,
+          message: 'This is not a private key on the curve P-256.',
+          remedy: 'Use the AuthKey_….p8 file as downloaded from Apple.',
+        },
+    wrongKeyId === undefined
+      ? { severity: 'info', code: Code.keyId, message: `Key id ${keyId}.` }
+      : {
+          severity: 'error',
+          code: Code.keyId,
+          message: `The key id ${JSON.stringify(keyId)} can not be right.`,
+          remedy: wrongKeyId,
+        },
+    wrongTeamId === undefined
+      ? { severity: 'info', code: Code.teamId, message: `Team id ${teamId}.` }
+      : {
+          severity: 'error',
+          code: Code.teamId,
+          message: `The team id ${JSON.stringify(teamId)} can not be right.`,
+          remedy: wrongTeamId,
+        },
+    {
+      severity: 'info',
+      code: Code.keyScope,
+      message:
+        'The file does not say which environments and topics the key covers, nor whether it was revoked: Certificates, Identifiers & Profiles does.',
+    },
+  ];
+}
+
+function isP256(pem: string): boolean {
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(pem);
+    return asymmetricKeyType === 'ec' && asymmetricKeyDetails?.namedCurve === 'prime256v1';
+  } catch {
+    return false;
+  }
+}
+
+function checkCertificate(
+  { certificate, key }: CertificateCredentials,
+  use: CredentialUse | undefined,
+  nowMs: number,
+): readonly CredentialFinding[] {
+  let facts: CertificateFacts;
+  let fits: boolean;
+  try {
+    const parsed = new X509Certificate(certificate);
+    facts = certificateFacts(parsed);
+    fits = parsed.checkPrivateKey(createPrivateKey(key));
+  } catch {
+    return [
+      {
+        severity: 'error',
+        code: Code.unreadable,
+        message: 'The certificate or its private key can not be read.',
+        remedy: 'Import the .p12 or .pem file again.',
+      },
+    ];
+  }
+  return [
+    ...(fits ? [] : [KEY_MISMATCH]),
+    dateFinding(facts, nowMs),
+    environmentFinding(facts, use?.environment),
+    topicFinding(facts, use?.bundleId),
+  ];
+}
+
+const KEY_MISMATCH: CredentialFinding = {
+  severity: 'error',
+  code: Code.keyMismatch,
+  message: 'The private key does not belong to the certificate.',
+  remedy: 'In Keychain Access, export the certificate together with the key below it as .p12.',
+};
+
+function dateFinding({ validFromMs, validToMs }: CertificateFacts, nowMs: number): CredentialFinding {
+  const code = Code.dates;
+  const until = dayOf(validToMs);
+  if (nowMs > validToMs) {
+    return {
+      severity: 'error',
+      code,
+      message: `The certificate expired on ${until}.`,
+      remedy:
+        'Make a new VoIP Services certificate at Certificates, Identifiers & Profiles, or check the clock of this computer.',
+    };
+  }
+  if (nowMs < validFromMs) {
+    return {
+      severity: 'error',
+      code,
+      message: `The certificate is valid from ${dayOf(validFromMs)} only.`,
+      remedy: 'Check the clock of this computer.',
+    };
+  }
+  if (validToMs - nowMs < WARN_BEFORE_DAYS * DAY_MS) {
+    return {
+      severity: 'warning',
+      code,
+      message: `The certificate expires soon, on ${until}.`,
+      remedy: 'Make a new one at Certificates, Identifiers & Profiles before that.',
+    };
+  }
+  return { severity: 'info', code, message: `The certificate is valid until ${until}.` };
+}
+
+function environmentFinding(
+  { environments }: CertificateFacts,
+  wanted: ApnsEnvironment | undefined,
+): CredentialFinding {
+  const code = Code.environment;
+  if (environments.length === 0) {
+    return {
+      severity: 'warning',
+      code,
+      message: 'The certificate names no APNs environment: it may not be an Apple push certificate.',
+      remedy: 'Use a VoIP Services certificate from Certificates, Identifiers & Profiles.',
+    };
+  }
+  const covered = environments.join(' and ');
+  if (wanted === undefined || environments.includes(wanted)) {
+    return { severity: 'info', code, message: `The certificate is for ${covered}.` };
+  }
+  return {
+    severity: 'error',
+    code,
+    message: `The certificate is for ${covered} only, and the target is ${wanted}.`,
+    remedy: `Use a certificate for ${wanted}, or send to ${covered}.`,
+  };
+}
+
+function topicFinding({ topics, coversVoip }: CertificateFacts, bundleId: string | undefined): CredentialFinding {
+  const code = Code.topic;
+  if (!coversVoip) {
+    return {
+      severity: 'error',
+      code,
+      message: 'The certificate does not cover VoIP pushes.',
+      remedy: 'Make a VoIP Services certificate at Certificates, Identifiers & Profiles, or use a .p8 key.',
+    };
+  }
+  const listed = topics.join(', ');
+  if (topics.length === 0 || bundleId === undefined) {
+    return {
+      severity: 'info',
+      code,
+      message: `The certificate covers VoIP pushes${listed && ` and names ${listed}`}.`,
+    };
+  }
+  const topic = voipTopic(bundleId);
+  if (topics.includes(topic) || topics.every((listedTopic) => voipTopic(listedTopic) === topic)) {
+    return { severity: 'info', code, message: `The certificate covers the topic ${topic}.` };
+  }
+  return {
+    severity: 'error',
+    code,
+    message: `The certificate covers ${listed}, and not the target's topic ${topic}.`,
+    remedy: 'Use the certificate of this app, or correct the bundle id.',
+  };
+}
+
+function dayOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10);
+}
