@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import type { ApnsEnvironment } from '../core/apns/environment';
 import type { AppBehavior, PhoneSystem } from '../core/virtualApp';
 import type { ApnsFault } from '../virtual/localApns/fault';
 import { FAULT_HELP, parseFault } from '../virtual/localApns/parseFault';
@@ -14,6 +15,7 @@ import { type CliWorld, untilInterrupted } from './world';
 interface ApnsOptions {
   readonly port: number;
   readonly bundleId: string;
+  readonly production?: true;
   readonly folder?: string;
   readonly fault?: ApnsFault;
   readonly behavior: AppBehavior;
@@ -33,6 +35,7 @@ export interface ApnsAnnouncement {
   readonly topic: string;
   /** Device token of the virtual iPhone's app. */
   readonly token: string;
+  readonly environment: ApnsEnvironment;
 }
 
 /** `voip-push apns` */
@@ -42,6 +45,7 @@ export function addApnsCommand(program: Command, world: CliWorld, done: (code: E
     .description('Run a local APNs with a virtual iPhone behind it, to test a provider server, until interrupted.')
     .option('--port <n>', 'port on 127.0.0.1; 0 picks a free one', wholeNumber(0, 65_535), 2197)
     .option('--bundle-id <id>', 'bundle id of the virtual app', 'com.example.app')
+    .option('--production', 'play the production APNs: no apns-unique-id, and sandbox certificates are refused')
     .option('--folder <dir>', 'where the CA and the provider key live (default: this user’s data folder)')
     .option('--fault <spec>', 'go wrong on purpose, see below', faultArgument)
     .addOption(behaviorOption())
@@ -52,8 +56,8 @@ export function addApnsCommand(program: Command, world: CliWorld, done: (code: E
 }
 
 const HELP = `
-Prints one line of JSON when it listens: origin, ca, key, keyId, teamId, topic and token. It listens on this computer
-only, talks to nobody else, and makes its certificates and keys itself, once.`;
+Prints one line of JSON when it listens: origin, ca, key, keyId, teamId, topic, token and environment. It listens
+on this computer only, talks to nobody else, and makes its certificates and keys itself, once.`;
 
 async function runApns(options: ApnsOptions, world: CliWorld): Promise<ExitCode> {
   const folder = options.folder === undefined ? dataFolder(world) : resolve(world.cwd, options.folder);
@@ -67,13 +71,14 @@ async function runApns(options: ApnsOptions, world: CliWorld): Promise<ExitCode>
 }
 
 async function serve(
-  { port, bundleId, behavior, system, fault }: ApnsOptions,
+  { port, bundleId, behavior, system, fault, production }: ApnsOptions,
   folder: string,
   onLine: (line: string) => void,
   world: CliWorld,
 ): Promise<never> {
+  const environment = production === true ? 'production' : 'sandbox';
   const { startVirtualTarget } = await import('../virtual/virtualTarget');
-  const target = await startVirtualTarget({ folder, port, bundleId, behavior, system, onLine });
+  const target = await startVirtualTarget({ folder, port, bundleId, behavior, system, environment, onLine });
   try {
     target.apns.setFault(fault);
     const { origin, caPath, keyPath, keyId, teamId } = target.apns;
@@ -86,6 +91,7 @@ async function serve(
       teamId,
       topic,
       token: phone.deviceToken,
+      environment,
     };
     world.stdout(`${JSON.stringify(announcement)}\n`);
     if (world.isStderrTerminal) world.stderr(hints(announcement));

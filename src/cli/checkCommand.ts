@@ -15,16 +15,18 @@ interface CheckOptions {
 }
 
 const HELP = `
-Logs are what \`log stream --style ndjson\` or \`log show --style ndjson\` prints, on a Mac, in a simulator
-(\`xcrun simctl spawn UDID log …\`) or from a device; recordings are told apart by their first line.
+Logs are what \`log stream\` or \`log show\` prints, best with \`--style ndjson\`, on a Mac or in a simulator
+(\`xcrun simctl spawn UDID log …\`), or what idevicesyslog, pymobiledevice3 or go-ios print of a device. Crash reports
+(.ips, .crash) join the pushes they belong to. What each file is, its content tells. Times without year or zone are
+taken to be this computer's.
 A log without VoIP pushes is fine (0). One that is empty or no log at all is unreadable input (2).`;
 
 /** `voip-push check LOG…` */
 export function addCheckCommand(program: Command, world: CliWorld, done: (code: ExitCode) => void): void {
   program
     .command('check')
-    .description('Judge the VoIP pushes in logs or recordings: which had to report a call and did not.')
-    .argument('<log...>', 'logs or recordings, together one timeline; - is stdin')
+    .description('Judge the VoIP pushes in logs, crash reports or recordings: which had to report a call and did not.')
+    .argument('<log...>', 'logs, crash reports or recordings, together one timeline; - is stdin')
     .addOption(formatOption())
     .option('--deadline <seconds>', 'from the receipt to when a report is due (default: 7)', positiveNumber(3600))
     .addHelpText('after', HELP)

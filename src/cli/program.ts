@@ -3,10 +3,12 @@ import { version } from '../../package.json';
 import { addApnsCommand } from './apnsCommand';
 import { addCheckCommand } from './checkCommand';
 import { addDemoCommand } from './demoCommand';
+import { addDoctorCommand } from './doctorCommand';
 import { ExitCode } from './exitCode';
 import { addLintCommand } from './lintCommand';
 import { printable } from './paint';
 import { addSendCommand } from './sendCommand';
+import { addWatchCommand } from './watchCommand';
 import type { CliWorld } from './world';
 
 const EXAMPLES = `
@@ -15,8 +17,10 @@ Examples:
   voip-push lint push/*.voip.json         findings with line and column
   voip-push check app.ndjson              verdicts for a log of a simulator or device
   log show --style ndjson … | voip-push check -
+  voip-push watch --device                verdicts as they come, from the connected device
   voip-push send call.voip.json --virtual --behavior never-reports
   voip-push apns --port 2197              a local APNs to test a provider server against
+  voip-push doctor .                      check this computer and the app in this folder
 
 Exit codes:
   0 fine   1 findings or violations   2 wrong use or unreadable input
@@ -32,8 +36,10 @@ const COMMANDS: readonly AddCommand[] = [
   addDemoCommand,
   addLintCommand,
   addCheckCommand,
+  addWatchCommand,
   addSendCommand,
   addApnsCommand,
+  addDoctorCommand,
 ];
 
 /**

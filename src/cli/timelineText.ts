@@ -8,18 +8,9 @@ import { type Paint, printable } from './paint';
 
 /** One delivery as a block of text: a line that says all, then for what is not fine why and what to do. */
 export function renderDelivery(judged: JudgedDelivery, paint: Paint, label?: string): string {
-  const { verdict, explanation, delivery } = judged;
-  const { title, app, mustReport, at } = summariseDelivery(judged);
+  const { verdict, explanation } = judged;
   const { severity } = verdict;
-  const when = isoFromMicroseconds(delivery.received?.at ?? at);
-  const head = [
-    paint(severity, `${markOf(verdict.kind, severity)} ${title}`),
-    ...(label === undefined ? [] : [paint('strong', label)]),
-    printable(app),
-    mustReportText(mustReport),
-    paint('faint', when),
-  ].join('  ');
-  const lines = [head, `  ${printable(explanation.summary)}`];
+  const lines = [renderHead(judged, paint, label), `  ${printable(explanation.summary)}`];
   if (severity === 'error' || severity === 'warning') {
     lines.push(...explanation.why.map((fact) => `  - ${printable(fact)}`));
     if (explanation.nextSteps.length > 0) lines.push('  What to do:');
@@ -29,6 +20,19 @@ export function renderDelivery(judged: JudgedDelivery, paint: Paint, label?: str
     );
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** The line that says all: `✖ Killed  com.example.app  mustReport true  2026-09-08T08:11:34.092155Z`. */
+export function renderHead(judged: JudgedDelivery, paint: Paint, label?: string): string {
+  const { verdict, delivery } = judged;
+  const { title, app, mustReport, at } = summariseDelivery(judged);
+  return [
+    paint(verdict.severity, `${markOf(verdict.kind, verdict.severity)} ${title}`),
+    ...(label === undefined ? [] : [paint('strong', label)]),
+    printable(app),
+    mustReportText(mustReport),
+    paint('faint', isoFromMicroseconds(delivery.received?.at ?? at)),
+  ].join('  ');
 }
 
 /** `11 deliveries: 5 flagged, 1 inconclusive.` */

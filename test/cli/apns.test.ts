@@ -72,7 +72,16 @@ describe('voip-push apns', () => {
   it('announces itself in one line, takes pushes, and logs what the phone does with them', async () => {
     await inFolder({}, async (folder) => {
       await withApns(folder, [], async ({ lines, announcement, send }) => {
-        assert.deepEqual(Object.keys(announcement), ['origin', 'ca', 'key', 'keyId', 'teamId', 'topic', 'token']);
+        assert.deepEqual(Object.keys(announcement), [
+          'origin',
+          'ca',
+          'key',
+          'keyId',
+          'teamId',
+          'topic',
+          'token',
+          'environment',
+        ]);
         assert.match(announcement.origin, /^https:\/\/127\.0\.0\.1:\d+$/);
         assert.equal(announcement.topic, 'com.example.app.voip');
         assert.equal((await send()).kind, 'accepted');

@@ -47,7 +47,7 @@ describe('voip-push', () => {
     [['check', 'a', '--deadline', '0'], /Give a number above 0/],
     [['check', 'a', '--deadline', '7s'], /Give a number above 0/],
     [['demo', '--behavior', 'sings'], /Allowed choices are reports-in-time/],
-    [['send', 'a.json'], /add --virtual/],
+    [['send', 'a.json'], /add one of --virtual/],
     [['apns', '--port', '70000'], /whole number from 0 to 65535/],
     [['apns', '--fault', 'explode'], /"explode" is not a fault/],
   ];

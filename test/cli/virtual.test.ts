@@ -91,7 +91,7 @@ describe('voip-push send --virtual', () => {
   it('wants to be told where to send', async () => {
     const { exitCode, stderr } = await cli(['send', '-'], { stdin: bytes(PAYLOAD) });
     assert.equal(exitCode, 2);
-    assert.match(stderr, /add --virtual\. The virtual iPhone is the only target there is\.\n$/);
+    assert.match(stderr, /add one of --virtual, --simulator UDID, --token HEX and --target NAME\.\n$/);
   });
 
   it('prints the verdict for people', async () => {

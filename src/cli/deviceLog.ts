@@ -1,0 +1,42 @@
+import { type DeviceTool, findDeviceTools } from '../adapters/logSources/deviceTools';
+import type { LogCommand } from '../adapters/logSources/logSource';
+import { CliError } from './exitCode';
+import { type CliWorld, untilInterrupted } from './world';
+
+/**
+ * The command that prints a device's log. Throws a `CliError` when there is no tool for it, or several devices and
+ * none was chosen.
+ */
+export async function deviceLogCommand(
+  udid: string | undefined,
+  toolName: string | undefined,
+  world: CliWorld,
+): Promise<{ readonly source: string; readonly command: LogCommand }> {
+  const tools = await untilInterrupted(world, findDeviceTools({ env: { ...world.env } }, world.interrupted));
+  const tool = chooseTool(tools, toolName);
+  world.stderr(`voip-push: reading the log with ${tool.kind} ${tool.version}\n`);
+  const device = udid ?? (await onlyDevice(tool, world));
+  return { source: `device ${device ?? 'log'}`, command: tool.logCommand(device) };
+}
+
+function chooseTool(tools: readonly DeviceTool[], name: string | undefined): DeviceTool {
+  const tool = name === undefined ? tools[0] : tools.find(({ kind }) => kind === name);
+  if (tool !== undefined) return tool;
+  throw new CliError(
+    name === undefined
+      ? 'No tool that reads the log of a device is on PATH. Install libimobiledevice (idevicesyslog), pymobiledevice3 or go-ios (ios).'
+      : `${name} is not on PATH, or does not run. Found: ${tools.map(({ kind }) => kind).join(', ') || 'no tool'}.`,
+  );
+}
+
+async function onlyDevice(tool: DeviceTool, world: CliWorld): Promise<string | undefined> {
+  const listed = await untilInterrupted(world, tool.listDevices(world.interrupted));
+  if (!listed.ok) {
+    world.stderr(`voip-push: ${listed.problem.message} ${listed.problem.remedy}\n`);
+    return undefined;
+  }
+  const [first, ...others] = listed.value;
+  if (others.length === 0) return first?.udid;
+  const names = listed.value.map(({ udid, name }) => (name === undefined ? udid : `${udid} (${name})`)).join(', ');
+  throw new CliError(`Several devices are connected: ${names}. Choose one with --device UDID.`);
+}

@@ -1,0 +1,117 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { captureCommand } from '../adapters/logSources/captureCommand';
+import { captureFile } from '../adapters/logSources/captureFile';
+import { captureStream } from '../adapters/logSources/captureStream';
+import { DEVICE_TOOL_KINDS } from '../adapters/logSources/deviceTools';
+import type { CaptureOptions, LogCapture } from '../adapters/logSources/logSource';
+import { createSimctl } from '../adapters/simulators/simctl';
+import { voipPredicate } from '../core/log/predicate';
+import { MICROSECONDS_PER_SECOND } from '../core/time';
+import { exitCodeOf } from './checkCommand';
+import { deviceLogCommand } from './deviceLog';
+import { CliError, type ExitCode } from './exitCode';
+import { formatOption, type OutputFormat, positiveNumber } from './options';
+import { STDIN, STDIN_NAME } from './stdinText';
+import { createVerdictPrinter, type VerdictPrinter } from './verdictPrinter';
+import type { CliWorld } from './world';
+
+interface WatchOptions {
+  readonly format: OutputFormat;
+  readonly simulator?: string;
+  /** `true` without a value: the only one that is connected. */
+  readonly device?: string | true;
+  readonly tool?: string;
+  readonly file?: string;
+  readonly app?: string;
+  readonly deadline?: number;
+}
+
+const HELP = `
+Prints a line for each push whenever its verdict changes, until Ctrl-C (or the end of stdin); then a summary, with the
+exit code of \`voip-push check\`. What happens to the log itself (lost, found again, gaps) is said on stderr.
+
+With --format json each line is an object: {"version":1,"type":"verdict","id":"…", …} with the fields of a delivery of
+\`voip-push check --format json\`, and at the end {"version":1,"type":"summary","deliveries":2,"flagged":1,"inconclusive":0}.
+
+simctl cannot deliver PushKit pushes: in a simulator the app needs the debug bridge, or a push through sandbox APNs.`;
+
+/** `voip-push watch` */
+export function addWatchCommand(program: Command, world: CliWorld, done: (code: ExitCode) => void): void {
+  program
+    .command('watch')
+    .description('Watch the log of a simulator, a device or a file, and judge its VoIP pushes as they come.')
+    .argument('[log]', '- for stdin')
+    .addOption(formatOption())
+    .option('--simulator <udid>', 'the log of this booted simulator')
+    .option('--device [udid]', 'the log of this device, or of the one that is connected')
+    .option(
+      '--tool <tool>',
+      `what reads the device's log: ${DEVICE_TOOL_KINDS.join(', ')} (default: the best there is)`,
+    )
+    .option('--file <log>', 'a log file, from its beginning and while it grows')
+    .option('--app <bundle id>', 'only pushes of this app, where the log says whose they are')
+    .option('--deadline <seconds>', 'from the receipt to when a report is due (default: 7)', positiveNumber(3600))
+    .addHelpText('after', HELP)
+    .action(async (log: string | undefined, options: WatchOptions) => done(await runWatch(log, options, world)));
+}
+
+async function runWatch(log: string | undefined, options: WatchOptions, world: CliWorld): Promise<ExitCode> {
+  const start = await chooseSource(log, options, world);
+  const printer = createVerdictPrinter(world, {
+    format: options.format,
+    ...(options.app !== undefined && { app: options.app }),
+    ...(options.deadline !== undefined && { deadline: Math.round(options.deadline * MICROSECONDS_PER_SECOND) }),
+    readsCrashReports: options.simulator !== undefined,
+  });
+  try {
+    await start(printer);
+  } finally {
+    await printer.close();
+  }
+  return exitCodeOf(printer.summary());
+}
+
+/** Watches until the user interrupts or the log ends. */
+type Watch = (printer: VerdictPrinter) => Promise<void>;
+
+async function chooseSource(log: string | undefined, options: WatchOptions, world: CliWorld): Promise<Watch> {
+  const { simulator, device, file, tool, app } = options;
+  if (log !== undefined && log !== STDIN) throw new CliError(`Give --file ${log}, or - for stdin.`);
+  if ([simulator, device, file, log].filter((one) => one !== undefined).length !== 1) {
+    throw new CliError('Say what to watch: one of --simulator, --device, --file, or - for stdin.');
+  }
+  if (log !== undefined) {
+    return (printer) =>
+      captureStream(world.stdin, { ...captureOptions(STDIN_NAME, printer, world), signal: world.interrupted });
+  }
+  if (file !== undefined) {
+    return (printer) =>
+      watchCapture(captureFile(resolve(world.cwd, file), captureOptions(file, printer, world)), printer, world);
+  }
+  const { source, command } =
+    simulator === undefined
+      ? await deviceLogCommand(device === true ? undefined : device, tool, world)
+      : { source: `simulator ${simulator}`, command: simulatorLogCommand(simulator, app, world) };
+  return (printer) => watchCapture(captureCommand(command, captureOptions(source, printer, world)), printer, world);
+}
+
+function simulatorLogCommand(udid: string, app: string | undefined, { env }: CliWorld) {
+  const predicate = voipPredicate(app === undefined ? {} : { bundleId: app });
+  return createSimctl({ env: { ...env } }).logCommand(udid, predicate);
+}
+
+function captureOptions(source: string, printer: VerdictPrinter, { now }: CliWorld): CaptureOptions {
+  return { source, onEvents: printer.add, nowMs: () => now() / 1000 };
+}
+
+async function watchCapture(capture: LogCapture, printer: VerdictPrinter, { interrupted }: CliWorld): Promise<void> {
+  printer.tellHealth(capture.health);
+  const subscription = capture.onDidChange(() => printer.tellHealth(capture.health));
+  await new Promise<void>((resolve) => {
+    if (interrupted.aborted) resolve();
+    else interrupted.addEventListener('abort', () => resolve(), { once: true });
+  });
+  subscription.dispose();
+  await capture.stop();
+}
