@@ -1,20 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { ProviderTokens } from './adapters/apns/apnsClient';
 import { openRecordingFile } from './adapters/recordingFile';
+import { voipPredicate } from './core/log/predicate';
 import { microsecondsFromMilliseconds } from './core/time';
+import type { Diagnose } from './ui/commands/runDoctor';
+import type { LoadCredentialTools } from './ui/credentialPorts';
 import { createDeliveriesTree } from './ui/deliveriesTree';
 import { followDeliveries } from './ui/deliveryContext';
+import { offerDeviceToken } from './ui/deviceToken';
 import { createExtensionApi, type ExtensionApi } from './ui/extensionApi';
 import { showQuietProgress } from './ui/lateProgress';
+import { createLogParts } from './ui/logParts';
 import { createPayloadDiagnostics } from './ui/payloadDiagnostics';
 import { createPayloadDocuments } from './ui/payloadDocuments';
 import { followPayloadEditor } from './ui/payloadEditorContext';
 import { createPayloadLenses } from './ui/payloadLenses';
 import { createPayloadSender } from './ui/payloadSender';
+import { createRealTargets } from './ui/realTargets';
 import { recorderMessages } from './ui/recorderMessages';
+import { runGuarded } from './ui/registerCommand';
 import { registerCommands } from './ui/registerCommands';
 import { createSessionRecorder } from './ui/sessionRecorder';
 import { watchSettings } from './ui/settingsWatcher';
+import { offerSimulatorToken } from './ui/simulatorToken';
 import { createStatusBar } from './ui/statusBar';
 import { createTargetChoice } from './ui/targets';
 import { createTargetsTree } from './ui/targetsTree';
@@ -23,6 +32,21 @@ import { createTimelinePanel } from './ui/timelinePanel';
 import { createTimelineSession } from './ui/timelineSession';
 import { requireTrust, whyCannotSend } from './ui/trust';
 import { createVirtualIphone } from './ui/virtualIphone';
+import type { CreateApnsClient } from './ui/virtualPorts';
+
+/** Clients share their provider tokens: APNs counts how often a key gets a new one. */
+let providerTokens: ProviderTokens | undefined;
+const createApnsClient: CreateApnsClient = async (options) => {
+  const apns = await import('./adapters/apns/apnsClient');
+  providerTokens ??= apns.createProviderTokens();
+  return apns.createApnsClient({ ...options, providerTokens });
+};
+
+const loadCredentialTools: LoadCredentialTools = async () => {
+  const { readCredentialFile } = await import('./adapters/credentials/readCredentials');
+  const { validateCredentials } = await import('./adapters/credentials/validateCredentials');
+  return { read: readCredentialFile, validate: validateCredentials };
+};
 
 let shutDown: (() => Promise<void>) | undefined;
 
@@ -45,11 +69,27 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     settings: () => settings.current.virtual,
     session,
     startVirtualTarget: async (options) => (await import('./virtual/virtualTarget')).startVirtualTarget(options),
-    createApnsClient: async (options) => (await import('./adapters/apns/apnsClient')).createApnsClient(options),
+    createApnsClient,
     requirePermission: requireTrust,
     showStarting: (starting) => showQuietProgress('Starting the virtual iPhone', starting),
   });
-  const targets = createTargetChoice(virtualIphone);
+  const { simulators, devices, credentials, simctl } = createRealTargets({
+    context,
+    session,
+    settings,
+    createApnsClient,
+    loadSimctl: async () => (await import('./adapters/simulators/simctl')).createSimctl(),
+    watchSimulator: async ({ udid, bundleId, source, onEvents, onToken }) => {
+      const { captureCommand } = await import('./adapters/logSources/logSources');
+      const { createSimctl } = await import('./adapters/simulators/simctl');
+      const matchers = await logs.matchers();
+      const command = createSimctl().logCommand(udid, voipPredicate({ bundleId, matchers }));
+      return captureCommand(command, { source, onEvents, onToken, matchers });
+    },
+    onToken: (token, from) => void runGuarded(log, 'device token', () => offerSimulatorToken(deviceParts, token, from)),
+  });
+  const targets = createTargetChoice(virtualIphone, { lists: [devices, simulators], memory: context.workspaceState });
+  const deviceParts = { credentials, loadCredentialTools, devices, targets, secrets: context.secrets };
   const documents = createPayloadDocuments(() => settings.current.payloadFiles);
   const diagnostics = createPayloadDiagnostics(documents);
   const lenses = createPayloadLenses({ documents, targets, isEnabled: () => settings.current.codeLensEnabled });
@@ -61,6 +101,16 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     log,
     cannotSend: whyCannotSend,
     actions: timelineActions(),
+  });
+  const logs = createLogParts({
+    session,
+    settings,
+    log,
+    loadLogTools: async () => await import('./adapters/logSources/logSources'),
+    loadCompiler: async () => (await import('./adapters/linearPattern')).compileLinearPattern,
+    revealTimeline: () => panel.open({ preserveFocus: true }),
+    onToken: (token, source) =>
+      void runGuarded(log, 'device token', () => offerDeviceToken(deviceParts, token, source)),
   });
   const sender = createPayloadSender({
     session,
@@ -78,6 +128,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const applySettings = () => {
     session.refresh();
     virtualIphone.applySettings();
+    devices.applySettings();
     for (const part of [diagnostics, payloadEditor, lenses]) part.refresh();
   };
   context.subscriptions.push(
@@ -85,25 +136,53 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     settings,
     session,
     virtualIphone,
+    simulators,
+    devices,
+    credentials,
     targets,
     diagnostics,
     lenses,
     payloadEditor,
     panel,
+    logs,
     settings.onDidChange(applySettings),
     targets.onDidChange(lenses.refresh),
     vscode.workspace.onDidGrantWorkspaceTrust(applySettings),
-    createTargetsTree(targets),
+    createTargetsTree({ targets, captures: logs.captures, onShown: simulators.refreshOnce }),
     createDeliveriesTree(session),
-    createStatusBar({ session, targets, payloadEditor }),
+    createStatusBar({ session, targets, payloadEditor, captures: logs.captures }),
     followDeliveries(session),
-    registerCommands({ log, settings, session, documents, diagnostics, targets, virtualIphone, sender, panel }),
+    registerCommands({
+      log,
+      settings,
+      session,
+      documents,
+      diagnostics,
+      virtualIphone,
+      sender,
+      panel,
+      logs,
+      diagnose,
+      ...deviceParts,
+      simulators,
+      simctl,
+      newUuid: randomUUID,
+      extensionUri: context.extensionUri,
+      version: versionOf(context),
+    }),
   );
   shutDown = async () => {
-    await virtualIphone.close();
+    await logs.captures.close();
+    await Promise.all([virtualIphone, simulators, devices].map((part) => part.close()));
     await recorder.close();
   };
-  return createExtensionApi({ activationMs: performance.now() - startedAt, session, targets, recorder });
+  return createExtensionApi({
+    activationMs: performance.now() - startedAt,
+    session,
+    targets,
+    recorder,
+    captures: logs.captures,
+  });
 }
 
 /** Ends what runs, and waits until the last events are on disk. */
@@ -111,7 +190,16 @@ export async function deactivate(): Promise<void> {
   await shutDown?.();
 }
 
-function recordingHeader({ extension }: vscode.ExtensionContext, at: number) {
-  const { version }: { readonly version?: unknown } = extension.packageJSON;
-  return { tool: String(version), targets: ['Virtual iPhone'], at };
+function recordingHeader(context: vscode.ExtensionContext, at: number) {
+  return { tool: versionOf(context), targets: ['Virtual iPhone'], at };
 }
+
+function versionOf({ extension }: vscode.ExtensionContext): string {
+  const { version }: { readonly version?: unknown } = extension.packageJSON;
+  return String(version);
+}
+
+const diagnose: Diagnose = async (request, onProgress, signal) => {
+  const doctor = await import('./adapters/doctor/runDoctor');
+  return doctor.doctorMarkdown(await doctor.runDoctor(doctor.realDoctorWorld(), request, onProgress, signal));
+};

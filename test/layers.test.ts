@@ -20,7 +20,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   adapters: {
     files: /^src\/adapters\//,
     layers: ['core', 'adapters'],
-    packages: ['@parse/node-apn', 'node-forge', 'valibot'],
+    packages: ['@parse/node-apn', 'node-forge', 'plist', 're2js', 'valibot'],
     node: true,
   },
   virtual: { files: /^src\/virtual\//, layers: ['core', 'virtual'], packages: ['node-forge'], node: true },

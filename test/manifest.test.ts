@@ -193,7 +193,10 @@ describe('package.json holds together', () => {
     const hidden = contributes.menus['commandPalette']
       ?.filter(({ when }) => when === 'false')
       .map(({ command }) => command);
-    assert.deepEqual(sorted(hidden ?? []), sorted([CommandId.showDelivery, CommandId.copyExplanation]));
+    assert.deepEqual(
+      sorted(hidden ?? []),
+      sorted([CommandId.showDelivery, CommandId.copyExplanation, CommandId.copyApnsUniqueId]),
+    );
   });
 
   it('no two bindings share a key and a condition', () => {
@@ -230,8 +233,10 @@ describe('package.json holds together', () => {
   it('says what it does where workspaces are not trusted or virtual', () => {
     const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
     assert.equal(untrustedWorkspaces.supported, 'limited');
-    const virtual = Object.keys(SETTING_DEFAULTS).filter((id) => id.startsWith('voipPush.virtual.'));
-    assert.deepEqual(sorted(untrustedWorkspaces.restrictedConfigurations), sorted(virtual));
+    const restricted = Object.keys(SETTING_DEFAULTS).filter((id) =>
+      /^voipPush\.(virtual|targets|deviceTools)(\.|$)/.test(id),
+    );
+    assert.deepEqual(sorted(untrustedWorkspaces.restrictedConfigurations), sorted(restricted));
     assert.equal(virtualWorkspaces.supported, 'limited');
   });
 

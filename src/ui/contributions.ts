@@ -1,5 +1,6 @@
 import type { Command, Uri } from 'vscode';
 import type { AppBehavior, PhoneSystem } from '../core/virtualApp';
+import type { SavedTarget } from './savedTargets';
 
 /** Every command of package.json. */
 export const CommandId = {
@@ -11,15 +12,38 @@ export const CommandId = {
   copyExplanation: 'voipPush.copyExplanation',
   clearTimeline: 'voipPush.clearTimeline',
   chooseTarget: 'voipPush.chooseTarget',
+  refreshSimulators: 'voipPush.refreshSimulators',
+  chooseSimulatorApp: 'voipPush.chooseSimulatorApp',
+  addDeviceTarget: 'voipPush.addDeviceTarget',
+  editTarget: 'voipPush.editTarget',
+  removeTarget: 'voipPush.removeTarget',
+  addCredentials: 'voipPush.addCredentials',
+  removeCredentials: 'voipPush.removeCredentials',
+  validateCredentials: 'voipPush.validateCredentials',
+  copyAsCurl: 'voipPush.copyAsCurl',
+  copyApnsUniqueId: 'voipPush.copyApnsUniqueId',
   chooseVirtualAppBehavior: 'voipPush.chooseVirtualAppBehavior',
   reinstallVirtualApp: 'voipPush.reinstallVirtualApp',
   lintWorkspacePayloads: 'voipPush.lintWorkspacePayloads',
   showLog: 'voipPush.showLog',
+  insertCallProbe: 'voipPush.insertCallProbe',
+  runDoctor: 'voipPush.runDoctor',
+  watchDeviceLog: 'voipPush.watchDeviceLog',
+  watchLogFile: 'voipPush.watchLogFile',
+  openLog: 'voipPush.openLog',
+  pasteLog: 'voipPush.pasteLog',
+  stopWatching: 'voipPush.stopWatching',
 } as const;
 export type CommandId = (typeof CommandId)[keyof typeof CommandId];
 
 /** What names a delivery: its id, or a tree item that has it. */
 export type DeliveryReference = string | { readonly deliveryId: string };
+
+/** What names a watched log: its source, or a tree item that has it. */
+export type LogReference = string | { readonly source: string };
+
+/** What names a target: its id, or a tree item that has it. */
+export type TargetReference = string | { readonly targetId: string };
 
 /** The arguments of each command. All are optional where the palette or a key may run it. */
 export interface CommandArguments {
@@ -30,11 +54,28 @@ export interface CommandArguments {
   readonly 'voipPush.showDelivery': [delivery: DeliveryReference];
   readonly 'voipPush.copyExplanation': [delivery: DeliveryReference];
   readonly 'voipPush.clearTimeline': [];
-  readonly 'voipPush.chooseTarget': [];
+  readonly 'voipPush.chooseTarget': [target?: TargetReference];
+  readonly 'voipPush.refreshSimulators': [];
+  readonly 'voipPush.chooseSimulatorApp': [target?: TargetReference];
+  readonly 'voipPush.addDeviceTarget': [];
+  readonly 'voipPush.editTarget': [target?: TargetReference];
+  readonly 'voipPush.removeTarget': [target?: TargetReference];
+  readonly 'voipPush.addCredentials': [];
+  readonly 'voipPush.removeCredentials': [];
+  readonly 'voipPush.validateCredentials': [];
+  readonly 'voipPush.copyAsCurl': [delivery?: DeliveryReference];
+  readonly 'voipPush.copyApnsUniqueId': [delivery: DeliveryReference];
   readonly 'voipPush.chooseVirtualAppBehavior': [behavior?: AppBehavior];
   readonly 'voipPush.reinstallVirtualApp': [];
   readonly 'voipPush.lintWorkspacePayloads': [];
   readonly 'voipPush.showLog': [];
+  readonly 'voipPush.insertCallProbe': [];
+  readonly 'voipPush.runDoctor': [];
+  readonly 'voipPush.watchDeviceLog': [];
+  readonly 'voipPush.watchLogFile': [file?: Uri];
+  readonly 'voipPush.openLog': [file?: Uri, selected?: readonly Uri[]];
+  readonly 'voipPush.pasteLog': [];
+  readonly 'voipPush.stopWatching': [log?: LogReference];
 }
 
 /** A command with its arguments, for a tree item, a code lens or the status bar. */
@@ -48,11 +89,14 @@ export interface SettingTypes {
   readonly 'voipPush.codeLens.enabled': boolean;
   readonly 'voipPush.timeline.revealOnSend': boolean;
   readonly 'voipPush.timeline.deadlineSeconds': number;
+  readonly 'voipPush.targets': readonly SavedTarget[];
   readonly 'voipPush.virtual.behavior': AppBehavior;
   readonly 'voipPush.virtual.system': PhoneSystem;
   readonly 'voipPush.virtual.debuggerAttached': boolean;
   readonly 'voipPush.virtual.timeScale': number;
   readonly 'voipPush.virtual.bundleId': string;
+  readonly 'voipPush.deviceTools.paths': { readonly [tool: string]: string };
+  readonly 'voipPush.recognizers': readonly unknown[];
 }
 export type SettingId = keyof SettingTypes;
 
@@ -61,11 +105,14 @@ export const SETTING_DEFAULTS: SettingTypes = {
   'voipPush.codeLens.enabled': true,
   'voipPush.timeline.revealOnSend': true,
   'voipPush.timeline.deadlineSeconds': 7,
+  'voipPush.targets': [],
   'voipPush.virtual.behavior': 'never-reports',
   'voipPush.virtual.system': 'ios-26.4',
   'voipPush.virtual.debuggerAttached': false,
   'voipPush.virtual.timeScale': 1,
   'voipPush.virtual.bundleId': 'com.example.app',
+  'voipPush.deviceTools.paths': {},
+  'voipPush.recognizers': [],
 };
 
 export const ViewId = { targets: 'voipPush.targets', deliveries: 'voipPush.deliveries' } as const;
@@ -85,8 +132,14 @@ export type ContextKey = (typeof ContextKey)[keyof typeof ContextKey];
 
 /** `viewItem` of the trees. */
 export const TreeItemContext = {
-  target: 'target',
+  simulatorTarget: 'simulatorTarget',
+  deviceTarget: 'deviceTarget',
+  simulators: 'simulators',
+  devices: 'devices',
   virtualTarget: 'virtualTarget',
   delivery: 'delivery',
   sentDelivery: 'sentDelivery',
+  /** Sent, and answered with an `apns-unique-id`. */
+  traceableDelivery: 'traceableDelivery',
+  logSource: 'logSource',
 } as const;

@@ -54,7 +54,9 @@ function treeItem(judged: JudgedDelivery): vscode.TreeItem {
   const tooltip = new vscode.MarkdownString(explanationMarkdown(judged.explanation));
   tooltip.isTrusted = false;
   item.tooltip = tooltip;
-  item.contextValue = canSendAgain ? TreeItemContext.sentDelivery : TreeItemContext.delivery;
+  const isTraceable = judged.delivery.answer?.apnsUniqueId !== undefined;
+  const sentContext = isTraceable ? TreeItemContext.traceableDelivery : TreeItemContext.sentDelivery;
+  item.contextValue = canSendAgain ? sentContext : TreeItemContext.delivery;
   item.command = commandLink('Show in Timeline', CommandId.showDelivery, id);
   item.accessibilityInformation = { label: `${title}, ${app}, ${formatClock(at)}` };
   return item;

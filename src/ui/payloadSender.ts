@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
-import { explainReason } from '../core/apns/reasons';
-import { assertNever } from '../core/assertNever';
 import type { Finding } from '../core/payload/finding';
 import { lintPayload } from '../core/payload/lint';
-import { CommandId } from './contributions';
-import { ExpectedFailure } from './expectedFailure';
+import { createFitPayload } from './fitPayload';
 import { withLateProgress } from './lateProgress';
+import { createProductionConsent } from './productionConsent';
 import { describeErrors } from './sendAnyway';
+import { complainUnlessAccepted } from './sendFailures';
 import { type SendWorld, type SentOutcome, sendPush } from './sendPush';
-import { type Target, type TargetChoice, targetName } from './targets';
+import { type OtherEnvironment, type Target, type TargetChoice, targetName } from './targets';
 import { requireTrust } from './trust';
 
 export interface PayloadSenderOptions extends SendWorld {
@@ -21,23 +20,51 @@ export interface PayloadSenderOptions extends SendWorld {
 export interface PayloadSender {
   /** Asks before it sends what the lint calls an error. */
   sendLinted(payload: string): Promise<void>;
-  /** Sends as it is. */
+  /** Sends as it is, but for what the target can not take, which is said. */
   send(payload: string): Promise<void>;
 }
 
 /** Sends to whatever target is chosen at the time. */
 export function createPayloadSender(options: PayloadSenderOptions): PayloadSender {
   const { targets, revealTimeline } = options;
+  const fitPayload = createFitPayload();
+  const askForProduction = createProductionConsent();
+
+  async function sendTo(target: Target, payload: string): Promise<SentOutcome> {
+    await askForProduction(target);
+    revealTimeline();
+    return await withLateProgress(`Sending to ${targetName(target)}`, async (signal) => {
+      const prepared = await target.prepare(signal, payload);
+      return await sendPush({ target, prepared, payload, signal }, options);
+    });
+  }
 
   async function send(payload: string): Promise<void> {
     requireTrust();
     const target = targets.current;
-    revealTimeline();
-    const outcome = await withLateProgress(`Sending to ${targetName(target)}`, async (signal) => {
-      const prepared = await target.prepare(signal);
-      return await sendPush({ target, prepared, payload, signal }, options);
-    });
-    complainUnlessAccepted(outcome, target);
+    const fitting = await fitPayload(payload, target);
+    const outcome = await sendTo(target, fitting);
+    const { other } = target;
+    complainUnlessAccepted(
+      outcome,
+      target,
+      other === undefined ? undefined : async () => tryOther(await other(), fitting),
+    );
+  }
+
+  async function tryOther({ target, save }: OtherEnvironment, payload: string): Promise<void> {
+    requireTrust();
+    try {
+      complainUnlessAccepted(await sendTo(target, payload), target);
+    } finally {
+      await target.close();
+    }
+    const saveIt = 'Save';
+    const choice = await vscode.window.showInformationMessage(
+      `${target.label} took the push in ${target.environment}: its device token belongs there. Save ${target.environment} as the environment of this target?`,
+      saveIt,
+    );
+    if (choice === saveIt) await save();
   }
 
   return {
@@ -59,24 +86,4 @@ async function askToSendAnyway(errors: readonly Finding[]): Promise<void> {
   if (choice === sendAnyway) return;
   if (choice === showProblems) await vscode.commands.executeCommand('workbench.actions.view.problems');
   throw new vscode.CancellationError();
-}
-
-function complainUnlessAccepted(outcome: SentOutcome, { label }: Target): void {
-  const { deliveryId } = outcome;
-  const showDelivery = () => vscode.commands.executeCommand(CommandId.showDelivery, deliveryId);
-  const remedies = [{ label: 'Show Delivery', run: showDelivery }];
-  switch (outcome.kind) {
-    case 'accepted':
-      return;
-    case 'rejected': {
-      const { reason, meaning, remedy } = explainReason(outcome.status, outcome.reason);
-      const title = [outcome.status, reason].filter(Boolean).join(' ');
-      throw new ExpectedFailure(`${label} rejected the push: ${title}. ${meaning} ${remedy}`, remedies);
-    }
-    case 'failed':
-      if (outcome.code === 'cancelled') throw new vscode.CancellationError();
-      throw new ExpectedFailure(`The push was not answered: ${outcome.message}`, remedies);
-    default:
-      assertNever(outcome);
-  }
 }

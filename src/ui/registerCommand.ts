@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { CommandId } from './contributions';
 import { ExpectedFailure, messageOf, type Remedy } from './expectedFailure';
 
-/** What a command does. Menus, keys and links pass whatever they like, so the argument may be missing or of any kind. */
-export type CommandHandler = (argument: unknown) => unknown;
+/** What a command does. Menus, keys and links pass whatever they like, so the arguments may be missing or of any kind. */
+export type CommandHandler = (argument: unknown, selection: unknown) => unknown;
 
 /**
  * Registers a command with the one error boundary: a cancel is silent, an expected failure is shown with its remedies,
@@ -14,14 +14,19 @@ export function registerCommand(
   id: CommandId,
   handler: CommandHandler,
 ): vscode.Disposable {
-  return vscode.commands.registerCommand(id, async (argument: unknown) => {
-    try {
-      return await handler(argument);
-    } catch (error) {
-      showFailure(log, id, error);
-      return undefined;
-    }
-  });
+  return vscode.commands.registerCommand(id, (argument: unknown, selection: unknown) =>
+    runGuarded(log, id, () => handler(argument, selection)),
+  );
+}
+
+/** Runs what the user started outside of a command, with the same boundary. */
+export async function runGuarded(log: vscode.LogOutputChannel, what: string, run: () => unknown): Promise<unknown> {
+  try {
+    return await run();
+  } catch (error) {
+    showFailure(log, what, error);
+    return undefined;
+  }
 }
 
 /** Shows what went wrong in `what`; nothing for a cancel. */
@@ -29,7 +34,7 @@ function showFailure(log: vscode.LogOutputChannel, what: string, error: unknown)
   if (error instanceof vscode.CancellationError) return;
   if (error instanceof ExpectedFailure) {
     log.info(`${what}: ${error.message}`);
-    void offerRemedies(error.message, error.remedies);
+    void offerRemedies(error.message, error.remedies).catch((failure: unknown) => showFailure(log, what, failure));
     return;
   }
   log.error(`${what} failed`, error instanceof Error ? error : String(error));

@@ -1,41 +1,65 @@
 import * as vscode from 'vscode';
+import { addCredentials } from './commands/addCredentials';
+import { chooseSimulatorApp } from './commands/chooseSimulatorApp';
 import { chooseTarget } from './commands/chooseTarget';
 import { chooseVirtualAppBehavior } from './commands/chooseVirtualAppBehavior';
 import { clearTimeline } from './commands/clearTimeline';
 import { composePayload } from './commands/composePayload';
+import { copyApnsUniqueId } from './commands/copyApnsUniqueId';
+import { copyAsCurl } from './commands/copyAsCurl';
 import { copyExplanation } from './commands/copyExplanation';
+import { addDeviceTarget, type DeviceParts, editTarget, removeTarget } from './commands/deviceTargets';
+import { insertCallProbe } from './commands/insertCallProbe';
 import { lintWorkspacePayloads } from './commands/lintWorkspacePayloads';
+import { openLog } from './commands/openLog';
+import { pasteLog } from './commands/pasteLog';
+import { refreshSimulators } from './commands/refreshSimulators';
 import { reinstallVirtualApp } from './commands/reinstallVirtualApp';
+import { removeCredentials } from './commands/removeCredentials';
+import { type Diagnose, runDoctor } from './commands/runDoctor';
 import { sendAgain } from './commands/sendAgain';
 import { sendPayload } from './commands/sendPayload';
+import { stopWatching } from './commands/stopWatching';
+import { validateCredentials } from './commands/validateCredentials';
+import { watchDeviceLog } from './commands/watchDeviceLog';
+import { watchLogFile } from './commands/watchLogFile';
 import { CommandId } from './contributions';
+import { checkStoredCredentials } from './credentialChecks';
 import { requireDelivery } from './deliveryReference';
+import type { LogParts } from './logParts';
 import type { PayloadDiagnostics } from './payloadDiagnostics';
 import type { PayloadDocuments } from './payloadDocuments';
 import type { PayloadSender } from './payloadSender';
 import { type CommandHandler, registerCommand } from './registerCommand';
 import type { SettingsWatcher } from './settingsWatcher';
-import type { TargetChoice } from './targets';
+import type { SimctlPort } from './simulatorPorts';
+import type { Simulators } from './simulators';
 import type { TimelinePanel } from './timelinePanel';
 import type { TimelineSession } from './timelineSession';
 import type { VirtualIphone } from './virtualIphone';
 
 /** All parts that commands work on. Each command gets only what it uses. */
-export interface CommandParts {
+export interface CommandParts extends DeviceParts {
   readonly log: vscode.LogOutputChannel;
   readonly settings: SettingsWatcher;
   readonly session: TimelineSession;
   readonly documents: PayloadDocuments;
   readonly diagnostics: PayloadDiagnostics;
-  readonly targets: TargetChoice;
   readonly virtualIphone: VirtualIphone;
   readonly sender: PayloadSender;
   readonly panel: TimelinePanel;
+  readonly logs: LogParts;
+  readonly diagnose: Diagnose;
+  readonly simulators: Simulators;
+  readonly simctl: () => Promise<SimctlPort>;
+  readonly newUuid: () => string;
+  readonly extensionUri: vscode.Uri;
+  readonly version: string;
 }
 
 /** Registers every command; the table is total. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const { log, session, targets, panel } = parts;
+  const { log, session, targets, panel, logs } = parts;
   const handlers: { readonly [K in CommandId]: CommandHandler } = {
     'voipPush.composePayload': composePayload,
     'voipPush.sendPayload': (uri) => sendPayload(parts, uri),
@@ -45,12 +69,37 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       panel.open({ select: requireDelivery(session.timeline, delivery).delivery.id }),
     'voipPush.copyExplanation': (delivery) => copyExplanation(session, delivery),
     'voipPush.clearTimeline': () => clearTimeline(session),
-    'voipPush.chooseTarget': () => chooseTarget(targets),
+    'voipPush.chooseTarget': (target) => chooseTarget(targets, parts.simulators, target),
+    'voipPush.refreshSimulators': () => refreshSimulators(parts.simulators),
+    'voipPush.chooseSimulatorApp': (target) => chooseSimulatorApp(parts.simulators, targets, parts.simctl, target),
+    'voipPush.addDeviceTarget': () => addDeviceTarget(parts),
+    'voipPush.editTarget': (target) => editTarget(parts, target),
+    'voipPush.removeTarget': (target) => removeTarget(parts, target),
+    'voipPush.addCredentials': () => addCredentials(parts),
+    'voipPush.removeCredentials': () => removeCredentials(parts.credentials),
+    'voipPush.validateCredentials': () => validateCredentials(parts, parts.devices),
+    'voipPush.copyAsCurl': (delivery) => copyAsCurl(parts, delivery),
+    'voipPush.copyApnsUniqueId': (delivery) => copyApnsUniqueId(session, delivery),
     'voipPush.chooseVirtualAppBehavior': (behavior) =>
       chooseVirtualAppBehavior(() => parts.settings.current.virtual, behavior),
     'voipPush.reinstallVirtualApp': () => reinstallVirtualApp(parts.virtualIphone),
     'voipPush.lintWorkspacePayloads': () => lintWorkspacePayloads(parts),
     'voipPush.showLog': () => log.show(),
+    'voipPush.insertCallProbe': () => insertCallProbe(parts.extensionUri),
+    'voipPush.runDoctor': () =>
+      runDoctor({
+        ...parts,
+        checkCredentials: () =>
+          checkStoredCredentials(
+            parts,
+            parts.devices.targets.map(({ saved }) => saved),
+          ),
+      }),
+    'voipPush.watchDeviceLog': () => watchDeviceLog({ ...logs, settings: parts.settings }),
+    'voipPush.watchLogFile': (file) => watchLogFile(logs, file),
+    'voipPush.openLog': (file, selection) => openLog(logs, file, selection),
+    'voipPush.pasteLog': () => pasteLog(logs.logOpener),
+    'voipPush.stopWatching': (reference) => stopWatching(logs.captures, reference),
   };
   return vscode.Disposable.from(...Object.values(CommandId).map((id) => registerCommand(log, id, handlers[id])));
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { buildVoipPush } from '../core/apns/voipPush';
 import { answerEvent, pushSentEvent } from '../core/events/sending';
 import { shortenDeviceToken } from '../core/log/redact';
-import type { CancelSignal, PushOutcome } from '../core/ports';
+import type { CancelSignal, OutgoingPush, PushOutcome } from '../core/ports';
 import type { Microseconds } from '../core/time';
 import type { PreparedTarget, Target } from './targets';
 import type { TimelineSession } from './timelineSession';
@@ -30,23 +30,26 @@ export type SentOutcome = PushOutcome & { readonly deliveryId: string };
 /** Sends one push and puts it and its answer on the timeline; never rejects. */
 export async function sendPush({ target, prepared, payload, signal }: Sending, world: SendWorld): Promise<SentOutcome> {
   const { session, now } = world;
-  const apnsId = world.newUuid();
+  const sendId = world.newUuid();
   const body = new TextEncoder().encode(payload);
   const { deviceToken, bundleId } = prepared;
-  const push = buildVoipPush({ bundleId, deviceToken, body, apnsId });
+  const isApns = target.kind !== 'simctl';
+  const push: OutgoingPush = isApns
+    ? buildVoipPush({ bundleId, deviceToken, body, apnsId: sendId })
+    : { deviceToken, body, headers: {} };
   const sent = pushSentEvent({
     at: now(),
     source: SENDER,
-    sendId: apnsId,
+    sendId,
     transport: target.kind,
     target: target.label,
     environment: target.environment,
     bundleId,
-    deviceToken: shortenDeviceToken(deviceToken),
     payload,
     payloadBytes: body.byteLength,
     payloadSha256: createHash('sha256').update(body).digest('hex'),
-    apnsId,
+    ...(isApns && { deviceToken: shortenDeviceToken(deviceToken), apnsId: sendId }),
+    ...(target.kind !== 'apns' && { logSource: target.logSource }),
     headers: push.headers,
   });
   session.append([sent]);

@@ -1,6 +1,9 @@
+import { isAbsolute } from 'node:path';
+import { type NumberedPattern, readUserPatterns } from '../core/log/userPatterns';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../core/time';
 import { AppBehavior, type PhoneSystem } from '../core/virtualApp';
 import { SETTING_DEFAULTS, type SettingId, type SettingTypes } from './contributions';
+import { readSavedTargets, type SavedTarget } from './savedTargets';
 
 /** The settings as the product uses them. */
 export interface Settings {
@@ -11,6 +14,12 @@ export interface Settings {
   /** From the receipt of a push to when its report is due. */
   readonly deadline: Microseconds;
   readonly virtual: VirtualSettings;
+  /** Devices; without what was wrong. */
+  readonly targets: readonly SavedTarget[];
+  /** Programs that read a device's log, by the tool's name. */
+  readonly deviceToolPaths: SettingTypes['voipPush.deviceTools.paths'];
+  /** The user's own patterns of log lines. */
+  readonly recognizers: readonly NumberedPattern[];
 }
 
 /** How the virtual iPhone and its app behave. */
@@ -32,9 +41,10 @@ export interface SettingsReport {
 
 /** Reads every setting through `get`, whatever it gives. */
 export function readSettings(get: (id: SettingId) => unknown): SettingsReport {
-  const problems: string[] = [];
+  const saved = readSavedTargets(get('voipPush.targets'));
+  const problems: string[] = [...saved.problems];
 
-  function value<K extends SettingId>(id: K): SettingTypes[K] {
+  function value<K extends SimpleSettingId>(id: K): SettingTypes[K] {
     const raw = get(id);
     if (raw === undefined) return SETTING_DEFAULTS[id];
     const { accept, wanted } = SETTING_RULES[id];
@@ -43,6 +53,8 @@ export function readSettings(get: (id: SettingId) => unknown): SettingsReport {
     return SETTING_DEFAULTS[id];
   }
 
+  const recognizers = readUserPatterns(value('voipPush.recognizers'));
+  problems.push(...recognizers.problems.map(recognizerProblem));
   const settings: Settings = {
     payloadFiles: value('voipPush.payloadFiles'),
     codeLensEnabled: value('voipPush.codeLens.enabled'),
@@ -55,9 +67,20 @@ export function readSettings(get: (id: SettingId) => unknown): SettingsReport {
       timeScale: value('voipPush.virtual.timeScale'),
       bundleId: value('voipPush.virtual.bundleId'),
     },
+    targets: saved.targets,
+    deviceToolPaths: value('voipPush.deviceTools.paths'),
+    recognizers: recognizers.patterns,
   };
   return { settings, problems };
 }
+
+/** `Setting voipPush.recognizers: Log pattern 2: pattern is empty: it would match every line.` */
+export function recognizerProblem(problem: string): string {
+  return `Setting voipPush.recognizers: ${problem}`;
+}
+
+/** All that are right or wrong as a whole. */
+type SimpleSettingId = Exclude<SettingId, 'voipPush.targets'>;
 
 interface SettingRule<T> {
   readonly accept: (value: unknown) => value is T;
@@ -70,7 +93,10 @@ const ON_OR_OFF: SettingRule<boolean> = {
   wanted: 'true or false',
 };
 
-const SETTING_RULES: { readonly [K in SettingId]: SettingRule<SettingTypes[K]> } = {
+/** Their names in settings, as the adapter knows them. */
+const DEVICE_TOOLS: readonly string[] = ['pymobiledevice3', 'idevicesyslog', 'go-ios'];
+
+const SETTING_RULES: { readonly [K in SimpleSettingId]: SettingRule<SettingTypes[K]> } = {
   'voipPush.payloadFiles': { accept: isGlobList, wanted: 'a list of file patterns, for example ["**/*.voip.json"]' },
   'voipPush.codeLens.enabled': ON_OR_OFF,
   'voipPush.timeline.revealOnSend': ON_OR_OFF,
@@ -83,10 +109,26 @@ const SETTING_RULES: { readonly [K in SettingId]: SettingRule<SettingTypes[K]> }
     accept: isBundleId,
     wanted: 'a bundle id without .voip, for example com.example.app',
   },
+  'voipPush.deviceTools.paths': {
+    accept: isToolPaths,
+    wanted: `full paths by name (${DEVICE_TOOLS.join(', ')}), for example {"idevicesyslog": "/opt/homebrew/bin/idevicesyslog"}`,
+  },
+  'voipPush.recognizers': { accept: isList, wanted: 'a list of log patterns' },
 };
 
 function isGlobList(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((glob) => typeof glob === 'string' && glob.trim() !== '');
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function isToolPaths(value: unknown): value is SettingTypes['voipPush.deviceTools.paths'] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(
+    ([tool, path]) => DEVICE_TOOLS.includes(tool) && typeof path === 'string' && isAbsolute(path),
+  );
 }
 
 function isBetween(least: number, most: number): (value: unknown) => value is number {

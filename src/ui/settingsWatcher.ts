@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SettingId, SettingTypes } from './contributions';
+import { allSavedTargets } from './savedTargetSettings';
 import { readSettings, type Settings } from './settings';
 
 /** The settings as they are now. */
@@ -15,7 +16,9 @@ export function watchSettings(): SettingsWatcher {
 
   function read(): Settings {
     const configuration = vscode.workspace.getConfiguration();
-    const { settings, problems } = readSettings((id) => configuration.get(id));
+    const { settings, problems } = readSettings((id) =>
+      id === 'voipPush.targets' ? allSavedTargets() : configuration.get(id),
+    );
     for (const problem of problems) warnOnce(problem);
     return settings;
   }
@@ -45,7 +48,8 @@ export function watchSettings(): SettingsWatcher {
   };
 }
 
-async function offerSettings(problem: string): Promise<void> {
+/** Shows what is wrong with a setting, and the way to it. */
+export async function offerSettings(problem: string): Promise<void> {
   const choice = await vscode.window.showWarningMessage(problem, 'Open Settings');
   if (choice !== undefined) await vscode.commands.executeCommand('workbench.action.openSettings', 'voipPush');
 }

@@ -1,47 +1,100 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../core/assertNever';
 import { CommandId, commandLink, TreeItemContext, ViewId } from './contributions';
-import type { LogHealth, Target, TargetChoice } from './targets';
+import type { LogCaptures } from './logCaptures';
+import { type LogSourceNode, logSourceChildren, logSourceItem, logSourceRoots } from './logSourceItems';
+import type { LogHealth, Target, TargetChoice, TargetFact, TargetList, TargetNote } from './targets';
 import { sendNote } from './trust';
 
 /** One line below a target. */
-interface Fact {
-  readonly label: string;
-  readonly value: string;
-  readonly icon: string;
-  readonly tooltip?: string;
+interface Fact extends TargetFact {
   readonly command?: vscode.Command;
 }
 
-type Node = { readonly kind: 'target'; readonly target: Target } | { readonly kind: 'fact'; readonly fact: Fact };
+type Node =
+  | { readonly kind: 'target'; readonly target: Target; readonly targetId: string }
+  | { readonly kind: 'list'; readonly list: TargetList }
+  | { readonly kind: 'note'; readonly note: TargetNote }
+  | { readonly kind: 'fact'; readonly fact: Fact }
+  | LogSourceNode;
+
+export interface TargetsTreeOptions {
+  readonly targets: TargetChoice;
+  readonly captures: LogCaptures;
+  /** Somebody looks: what takes a program to list may be listed now. */
+  readonly onShown: () => void;
+}
 
 /** The targets, and below each what decides where a push goes and what can be seen of it. */
-export function createTargetsTree(targets: TargetChoice): vscode.Disposable {
+export function createTargetsTree({ targets, captures, onShown }: TargetsTreeOptions): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const view = vscode.window.createTreeView<Node>(ViewId.targets, {
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
-      getChildren: (node) => childrenOf(node, targets),
-      getTreeItem: (node) => (node.kind === 'target' ? targetItem(node.target, targets) : factItem(node.fact)),
+      getChildren: (node) => childrenOf(node, targets, captures),
+      getTreeItem: (node) => itemOf(node, targets),
     },
   });
-  const subscription = targets.onDidChange(() => changed.fire());
-  return vscode.Disposable.from(subscription, view, changed);
+  const subscriptions = [
+    targets.onDidChange(() => changed.fire()),
+    captures.onDidChange(() => changed.fire()),
+    view.onDidChangeVisibility(({ visible }) => {
+      if (visible) onShown();
+    }),
+  ];
+  if (view.visible) onShown();
+  return vscode.Disposable.from(...subscriptions, view, changed);
 }
 
-function childrenOf(node: Node | undefined, { all }: TargetChoice): Node[] {
-  if (node === undefined) return all.map((target) => ({ kind: 'target', target }));
-  return node.kind === 'fact' ? [] : factsOf(node.target).map((fact) => ({ kind: 'fact', fact }));
+function childrenOf(node: Node | undefined, { all, lists }: TargetChoice, captures: LogCaptures): Node[] {
+  if (node === undefined) {
+    const listed = new Set(lists.flatMap(({ targets }) => targets));
+    const alone = all.filter((target) => !listed.has(target));
+    const groups = lists.map((list): Node => ({ kind: 'list', list }));
+    return [...alone.map(targetNode), ...groups, ...logSourceRoots(captures)];
+  }
+  switch (node.kind) {
+    case 'target':
+      return factsOf(node.target).map((fact) => ({ kind: 'fact', fact }));
+    case 'list': {
+      const { targets, note } = node.list;
+      return [...targets.map(targetNode), ...(note === undefined ? [] : [{ kind: 'note', note } as const])];
+    }
+    case 'logSources':
+    case 'logSource':
+      return [...logSourceChildren(node, captures)];
+    case 'note':
+    case 'fact':
+      return [];
+    default:
+      return assertNever(node);
+  }
+}
+
+function targetNode(target: Target): Node {
+  return { kind: 'target', target, targetId: target.id };
 }
 
 function factsOf(target: Target): readonly Fact[] {
-  const { behavior, system, environment, bundleId, logHealth } = target;
+  const { behavior, system, environment, bundleId, logHealth, problem, facts = [], kind } = target;
   const command = commandLink('Choose Behavior', CommandId.chooseVirtualAppBehavior);
+  const app = { label: 'App', value: bundleId || 'choose one', icon: 'package' };
   return [
+    ...(problem === undefined
+      ? []
+      : [
+          {
+            label: problem.message,
+            value: problem.remedy,
+            icon: 'warning',
+            tooltip: `${problem.message} ${problem.remedy}`,
+          },
+        ]),
     ...(behavior === undefined ? [] : [{ label: 'App behavior', value: behavior, icon: 'person', command }]),
     ...(system === undefined ? [] : [{ label: 'System', value: system, icon: 'device-mobile', command }]),
     { label: 'Environment', value: environment, icon: 'cloud' },
-    { label: 'App', value: bundleId, icon: 'package' },
+    kind === 'simctl' ? { ...app, command: commandLink('Choose App', CommandId.chooseSimulatorApp, target.id) } : app,
+    ...facts,
     healthFact(logHealth),
   ];
 }
@@ -55,20 +108,78 @@ function healthFact(health: LogHealth): Fact {
       return { label, value: 'starting', icon: 'loading~spin' };
     case 'watching':
       return { label, value: 'watching', icon: 'eye' };
+    case 'waiting':
+      return { label, value: 'lost, is tried again', icon: 'warning', tooltip: health.why };
     case 'failed':
       return { label, value: 'failed', icon: 'warning', tooltip: `${health.why}\nSend again to start it again.` };
+    case 'elsewhere':
+      return {
+        label,
+        value: 'not watched by sending',
+        icon: 'circle-outline',
+        tooltip: 'What the app does with a push is in the log of the device, which is watched on its own.',
+      };
     default:
       return assertNever(health);
   }
 }
 
+function itemOf(node: Node, targets: TargetChoice): vscode.TreeItem {
+  switch (node.kind) {
+    case 'target':
+      return targetItem(node.target, targets);
+    case 'list':
+      return listItem(node.list);
+    case 'note':
+      return noteItem(node.note);
+    case 'fact':
+      return factItem(node.fact);
+    case 'logSources':
+    case 'logSource':
+      return logSourceItem(node);
+    default:
+      return assertNever(node);
+  }
+}
+
+const CONTEXTS: { readonly [K in Target['kind']]: string } = {
+  virtual: TreeItemContext.virtualTarget,
+  simctl: TreeItemContext.simulatorTarget,
+  apns: TreeItemContext.deviceTarget,
+};
+
 function targetItem(target: Target, { current }: TargetChoice): vscode.TreeItem {
-  const item = new vscode.TreeItem(target.label, vscode.TreeItemCollapsibleState.Expanded);
-  item.id = target.id;
-  item.description = target === current ? sendNote() : target.environment;
-  item.tooltip = target.description;
-  item.iconPath = new vscode.ThemeIcon(target === current ? 'pass-filled' : 'device-mobile');
-  item.contextValue = target.kind === 'virtual' ? TreeItemContext.virtualTarget : TreeItemContext.target;
+  const isCurrent = target === current;
+  const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(target.label, isCurrent ? Expanded : Collapsed);
+  const { problem, bundleId, environment } = target;
+  // A changed id makes VS Code forget what was folded: the chosen one opens, the one before closes.
+  item.id = `${target.id}${isCurrent ? ' (chosen)' : ''}`;
+  const words = [environment, bundleId].filter((word) => word !== '').join(' · ');
+  item.description = isCurrent ? `${sendNote()} · ${environment}` : (problem?.message ?? words);
+  item.tooltip = [target.description, ...(problem === undefined ? [] : [`${problem.message} ${problem.remedy}`])].join(
+    '\n\n',
+  );
+  item.iconPath = new vscode.ThemeIcon(
+    isCurrent ? 'pass-filled' : problem === undefined ? 'device-mobile' : 'circle-slash',
+  );
+  item.contextValue = CONTEXTS[target.kind];
+  return item;
+}
+
+function listItem({ title, targets }: TargetList): vscode.TreeItem {
+  const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = title;
+  item.description = targets.length === 0 ? '' : String(targets.length);
+  item.contextValue = title === 'Simulators' ? TreeItemContext.simulators : TreeItemContext.devices;
+  return item;
+}
+
+function noteItem({ label, why, tooltip }: TargetNote): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
+  item.description = why ?? '';
+  item.iconPath = new vscode.ThemeIcon('info');
+  if (tooltip !== undefined) item.tooltip = tooltip;
   return item;
 }
 

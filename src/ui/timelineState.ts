@@ -8,6 +8,7 @@ export function timelineState(
   { label, environment, bundleId, behavior, logHealth }: Target,
   cannotSend: string | undefined,
 ): TimelineState {
+  const words = HEALTH_WORDS[logHealth.state];
   return {
     targetLabel: label,
     environment,
@@ -15,12 +16,15 @@ export function timelineState(
     ...(behavior !== undefined && { behavior }),
     flagged,
     ...(cannotSend !== undefined && { cannotSend }),
-    sources: logHealth.state === 'off' ? [] : [`${label} log · ${HEALTH_WORDS[logHealth.state]}`],
+    sources: words === '' ? [] : [`${label} log · ${words}`],
   };
 }
 
-const HEALTH_WORDS: { readonly [S in Exclude<LogHealth['state'], 'off'>]: string } = {
+const HEALTH_WORDS: { readonly [S in LogHealth['state']]: string } = {
+  off: '',
+  elsewhere: '',
   starting: 'starting',
   watching: 'watching',
+  waiting: 'lost, is tried again',
   failed: 'failed',
 };

@@ -19,3 +19,11 @@ export function requireTrust(): void {
     { label: 'Manage Workspace Trust', run: () => vscode.commands.executeCommand('workbench.trust.manage') },
   ]);
 }
+
+/** Throws the failure that leads to the trust editor, for what runs programs or reads the network. `what`: `No log can be watched`. */
+export function requireTrustTo(what: string): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new ExpectedFailure(`${what}: this workspace is in restricted mode. Trust it first.`, [
+    { label: 'Manage Workspace Trust', run: () => vscode.commands.executeCommand('workbench.trust.manage') },
+  ]);
+}

@@ -144,11 +144,15 @@ async function launch(options: VirtualIphoneOptions): Promise<Running> {
   const onLine = (line: string): void => session.append(reader.read(line, microsecondsFromMilliseconds(Date.now())));
   const target = await startVirtualTarget({ ...wanted, folder, onLine });
   try {
-    const { origin, ca, key, keyId, teamId } = target.apns;
+    const { origin, ca, caPath, key, keyId, teamId } = target.apns;
     const transport = await createApnsClient({ origin, ca, credentials: { kind: 'token', key, keyId, teamId } });
     return {
       target,
-      prepared: { transport, bundleId: target.bundleId },
+      prepared: {
+        transport,
+        bundleId: target.bundleId,
+        apns: { origin, ca: caPath, usesCertificate: false, providerToken: () => transport.providerToken() },
+      },
       fixed: fixedPart(wanted),
       async stop(why) {
         session.append(reader.end(why));

@@ -1,3 +1,4 @@
+import type { Credentials } from '../core/credentials/credentials';
 import type { PushTransport } from '../core/ports';
 import type { AppBehavior, PhoneSystem } from '../core/virtualApp';
 
@@ -7,6 +8,7 @@ export interface RunningVirtualTarget {
     readonly origin: string;
     /** PEM. */
     readonly ca: string;
+    readonly caPath: string;
     /** PEM of the provider key. */
     readonly key: string;
     readonly keyId: string;
@@ -41,13 +43,19 @@ export type StartVirtualTarget = (options: VirtualTargetOptions) => Promise<Runn
 
 export interface ApnsClientOptions {
   readonly origin: string;
-  readonly ca: string;
-  readonly credentials: {
-    readonly kind: 'token';
-    readonly key: string;
-    readonly keyId: string;
-    readonly teamId: string;
-  };
+  /** PEM of the only authority to trust. */
+  readonly ca?: string;
+  readonly credentials: Credentials;
+  /** An HTTP proxy to go through. */
+  readonly proxy?: string;
 }
 
-export type CreateApnsClient = (options: ApnsClientOptions) => Promise<PushTransport>;
+/** Sends to one APNs. */
+export interface ApnsPort extends PushTransport {
+  /** Undefined as long as there is none, and with a certificate. */
+  providerTokenAgeMs(): number | undefined;
+  /** The one in use, made if there is none: a secret. */
+  providerToken(): string | undefined;
+}
+
+export type CreateApnsClient = (options: ApnsClientOptions) => Promise<ApnsPort>;

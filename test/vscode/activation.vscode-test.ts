@@ -13,7 +13,9 @@ describe('activation', () => {
     assert.equal(extension().isActive, true);
     assert.deepEqual(api.timeline().deliveries, []);
     const loaded = Object.keys(require.cache).filter((file) =>
-      /[/\\]dist[/\\](apnsClient|virtualTarget)\.js$/.test(file),
+      /[/\\]dist[/\\](apnsClient|readCredentials|validateCredentials|virtualTarget|logSources|linearPattern|runDoctor)\.js$/.test(
+        file,
+      ),
     );
     assert.deepEqual(loaded, []);
   });
@@ -30,11 +32,13 @@ describe('activation', () => {
     }
   });
 
-  it('keeps an untrusted workspace from choosing what the virtual iPhone does', () => {
+  it('keeps an untrusted workspace from choosing what the virtual iPhone does, where pushes go and which programs run', () => {
     const { capabilities }: { readonly capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } } } =
       extension().packageJSON;
     const restricted = capabilities.untrustedWorkspaces.restrictedConfigurations;
-    const virtual = Object.keys(SETTING_DEFAULTS).filter((id) => id.startsWith('voipPush.virtual.'));
-    assert.deepEqual([...restricted].sort(), virtual.sort());
+    const wanted = Object.keys(SETTING_DEFAULTS).filter((id) =>
+      /^voipPush\.(virtual|targets|deviceTools)(\.|$)/.test(id),
+    );
+    assert.deepEqual([...restricted].sort(), wanted.sort());
   });
 });

@@ -101,3 +101,10 @@ export function answerMessages(
     restore: () => Object.defineProperty(vscode.window, kind, { value: original, configurable: true, writable: true }),
   };
 }
+
+/** Empties the timeline: nobody waits for deliveries that nothing will be heard of. */
+export async function forgetDeliveries(): Promise<void> {
+  const declined = answerMessages('showInformationMessage', undefined);
+  await vscode.commands.executeCommand('voipPush.clearTimeline');
+  declined.restore();
+}

@@ -1,19 +1,46 @@
 import * as vscode from 'vscode';
-import type { TargetChoice } from '../targets';
-import { sendNote } from '../trust';
+import type { Simulators } from '../simulators';
+import { requireTarget } from '../targetReference';
+import type { Target, TargetChoice } from '../targets';
+import { sendNote, whyCannotSend } from '../trust';
 
-/** Lets the user choose where Send goes; always opens, so that it also says where it goes now. */
-export async function chooseTarget(targets: TargetChoice): Promise<void> {
-  const items = targets.all.map((target) => ({
-    label: target.label,
-    description: `${target.environment}${target === targets.current ? ` · ${sendNote()}` : ''}`,
-    detail: target.description,
-    id: target.id,
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
+interface Item extends vscode.QuickPickItem {
+  readonly id?: string;
+}
+
+/** Lets the user choose where Send goes; always opens unless a target is named, so that it also says where it goes now. */
+export async function chooseTarget(targets: TargetChoice, simulators: Simulators, reference: unknown): Promise<void> {
+  const named = requireTarget(targets.all, reference);
+  if (named !== undefined) {
+    targets.choose(named.id);
+    return;
+  }
+  const picked = await vscode.window.showQuickPick(listed(targets, simulators), {
     title: 'Choose a target',
-    placeHolder: 'Where pushes are sent to. Simulators and devices are not supported yet.',
+    placeHolder: 'Where pushes are sent to',
+    matchOnDescription: true,
   });
-  if (picked === undefined) throw new vscode.CancellationError();
+  if (picked?.id === undefined) throw new vscode.CancellationError();
   targets.choose(picked.id);
+}
+
+/** The list may take a while: it is asked for only when nobody has, and never where nothing may be started. */
+async function listed(targets: TargetChoice, simulators: Simulators): Promise<readonly Item[]> {
+  if (whyCannotSend() === undefined && !simulators.isListed) await simulators.refresh();
+  const inLists = new Set(targets.lists.flatMap((list) => list.targets));
+  return [
+    ...targets.all.filter((target) => !inLists.has(target)).map((target) => item(target, targets)),
+    ...targets.lists.flatMap(({ title, targets: own, note }) => [
+      { label: title, kind: vscode.QuickPickItemKind.Separator },
+      ...own.map((target) => item(target, targets)),
+      ...(note === undefined ? [] : [{ label: note.label, ...(note.why !== undefined && { description: note.why }) }]),
+    ]),
+  ];
+}
+
+function item(target: Target, { current }: TargetChoice): Item {
+  const { id, label, environment, bundleId, problem, description } = target;
+  const words = [environment, bundleId || 'no app chosen', ...(target === current ? [sendNote()] : [])];
+  const detail = problem === undefined ? description : `${problem.message} ${problem.remedy}`;
+  return { label, description: words.join(' · '), detail, id };
 }
