@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -57,9 +57,19 @@ type ChildAndParent = readonly [child: number, parent: number];
 
 /** A small Linux image has no `ps`. */
 function parentsFromProc(): readonly ChildAndParent[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/status`))
-    .map((name) => [Number(name), Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1])]);
+  return readdirSync('/proc').flatMap((name): readonly ChildAndParent[] => {
+    const parent = /^\d+$/.test(name) ? /^PPid:\s+(\d+)/m.exec(readProc(`${name}/status`) ?? '')?.[1] : undefined;
+    return parent === undefined ? [] : [[Number(name), Number(parent)]];
+  });
+}
+
+/** What the kernel says of a process; nothing when it is gone, which can happen between any two looks at it. */
+function readProc(file: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${file}`, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 function parentsFromPs(): readonly ChildAndParent[] {
@@ -75,8 +85,7 @@ async function leftOf(processes: readonly number[]): Promise<readonly string[]> 
 }
 
 function commandOf(pid: number): string {
-  const file = `/proc/${pid}/cmdline`;
-  return existsSync(file) ? readFileSync(file, 'utf8').replaceAll('\0', ' ') : 'a process';
+  return readProc(`${pid}/cmdline`)?.replaceAll('\0', ' ') ?? 'a process';
 }
 
 function isAlive(pid: number): boolean {
