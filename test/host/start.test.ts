@@ -53,6 +53,17 @@ function descendants(pid: number): readonly number[] {
   return below(pid);
 }
 
+/** What runs below `npm start` once the server has an extension host, which may come after the window is drawn. */
+async function serverAndExtensionHost(pid: number): Promise<readonly number[]> {
+  const deadline = Date.now() + 60_000;
+  let running = descendants(pid);
+  while (Date.now() < deadline && running.length < 2) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    running = descendants(pid);
+  }
+  return running;
+}
+
 type ChildAndParent = readonly [child: number, parent: number];
 
 /** A small Linux image has no `ps`. */
@@ -117,7 +128,7 @@ test('npm start opens a working VS Code on demo/ and Ctrl-C leaves nothing behin
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
     assert.equal(await page.getByText('Do you trust the authors').count(), 0);
-    const running = descendants(started.child.pid ?? 0);
+    const running = await serverAndExtensionHost(started.child.pid ?? 0);
     assert.ok(running.length >= 2, 'the server and its extension host are running');
     started.child.kill('SIGINT');
     const code = await started.exited;
