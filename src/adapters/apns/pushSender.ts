@@ -72,11 +72,16 @@ export class PushSender {
     else if (!isBusy) this.opening.abort();
   }
 
-  /** Later in this turn: one signal may cancel many pushes, and none of them may go out in the place of another. */
+  /**
+   * Later, when this turn has read all there is: one signal may cancel many pushes, and none of them may go out in the
+   * place of another. And node:http2 would write what goes out between two answers in the middle of reading: once such a
+   * write has failed, the next one stops the reading for ever, and nobody is told that the connection is gone
+   * (https://github.com/nodejs/node/issues/50884).
+   */
   private pumpSoon(): void {
     if (this.isPumpDue) return;
     this.isPumpDue = true;
-    queueMicrotask(this.pumpNow);
+    setImmediate(this.pumpNow);
   }
 
   private readonly pumpNow = () => {

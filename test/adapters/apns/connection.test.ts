@@ -166,6 +166,28 @@ test('a connection that breaks off fails what was in flight; what waited goes ou
   assert.deepEqual(new Set(tally(apns.requests).values()), new Set([1]));
 });
 
+test('a connection that is reset behind its last answers fails what was in flight at once', async (context) => {
+  const held: LoopbackRequest[] = [];
+  const { apns, client } = await startPair(
+    context,
+    {
+      answer: (request) => {
+        if (request.number === 1 || request.connection > 1) accept(request);
+        else if (held.push(request) === 40) {
+          // More than fits into one TLS record, and all of it over there before the reset: it is read in one go.
+          for (const one of held) answerWith(one, 400, 'x'.repeat(1000));
+          setImmediate(request.drop);
+        }
+      },
+    },
+    { maxInFlight: 40 },
+  );
+  await client.send(push());
+  const outcomes = kinds(await sendMany(client, 120));
+  assert.deepEqual([...new Set(outcomes)].sort(), ['accepted', 'connection-lost', 'rejected']);
+  assert.deepEqual(new Set(tally(apns.requests).values()), new Set([1]));
+});
+
 test('an idle connection that the server closed is replaced at the next send', async (context) => {
   const { apns, client } = await startPair(context);
   await client.send(push());
