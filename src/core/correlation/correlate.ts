@@ -1,16 +1,20 @@
 import type { AppEvent, SystemEvent, VoipEvent } from '../events/event';
+import { inDeliverySlices, inSlices, sortInSlices } from '../slices';
 import type { Delivery } from './delivery';
 import { deviceDrafts } from './deviceDrafts';
 import { assign, type Draft, newDraft, startOf } from './draft';
 import { assignAnswers, joinSends } from './joinSends';
-import { ownLogsOf } from './ownLogs';
+import type { OwnLogs } from './ownLogs';
 
-/** Joins events into deliveries, in order of their start. Any order of the events gives the same deliveries. */
-export function correlate(events: readonly VoipEvent[]): Delivery[] {
+/**
+ * Joins events into deliveries, in order of their start. Any order of the events gives the same deliveries. Yields after
+ * each slice of the work.
+ */
+export function* correlateSteps(events: readonly VoipEvent[], ownLogs: OwnLogs): Generator<void, readonly Delivery[]> {
   const sends: Draft[] = [];
   const answers: NonNullable<Draft['answer']>[] = [];
   const device: (SystemEvent | AppEvent)[] = [];
-  for (const event of events) {
+  yield* inSlices(events, (event) => {
     switch (event.kind) {
       case 'push.sent': {
         const draft = newDraft();
@@ -33,24 +37,24 @@ export function correlate(events: readonly VoipEvent[]): Delivery[] {
       default:
         device.push(event);
     }
-  }
-  sends.sort((one, other) => startOf(one) - startOf(other));
-  assignAnswers(sends, answers);
-  device.sort((one, other) => one.at - other.at);
-  const drafts = joinSends(sends, deviceDrafts(device), ownLogsOf(events)).sort(
-    (one, other) => startOf(one) - startOf(other),
-  );
-  return withIds(drafts);
+  });
+  const sendsInOrder = yield* sortInSlices(sends, startOf);
+  yield* assignAnswers(sendsInOrder, answers);
+  const told = yield* deviceDrafts(yield* sortInSlices(device, ({ at }) => at));
+  const drafts = yield* joinSends(sendsInOrder, told, ownLogs);
+  return yield* withIds(yield* sortInSlices(drafts, startOf));
 }
 
 /** An id that does not change when later events join: from the sending, else from the first thing the device said. */
-function withIds(drafts: readonly Draft[]): Delivery[] {
+function* withIds(drafts: readonly Draft[]): Generator<void, Delivery[]> {
   const used = new Map<string, number>();
-  return drafts.map((draft) => {
+  const deliveries: Delivery[] = [];
+  yield* inDeliverySlices(drafts, (draft) => {
     const first = draft.joins[0]?.event;
     const base = draft.sent?.sendId ?? `${first?.source}@${first?.at}`;
     const count = used.get(base) ?? 0;
     used.set(base, count + 1);
-    return { ...draft, id: count === 0 ? base : `${base}#${count}` };
+    deliveries.push({ ...draft, id: count === 0 ? base : `${base}#${count}` });
   });
+  return deliveries;
 }

@@ -10,6 +10,7 @@ import type {
   PushReceivedEvent,
   SystemEvent,
 } from '../events/event';
+import { inSlices } from '../slices';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 import type { JoinedBy } from './delivery';
 import { assign, attemptOf, type Draft, fitsBundle, newDraft, type Role } from './draft';
@@ -27,7 +28,7 @@ type AppStep = CallReportingEvent | CallReportedEvent | HandlerReturnedEvent | H
  * Deliveries as the device tells them: the events of the system's and the app's lines, in order of time, each counted
  * to one delivery. Ids join first; without ids the process and the order in time do.
  */
-export function deviceDrafts(events: readonly (SystemEvent | AppEvent)[]): Draft[] {
+export function* deviceDrafts(events: readonly (SystemEvent | AppEvent)[]): Generator<void, readonly Draft[]> {
   const drafts: Draft[] = [];
   // Only the latest deliveries can still change: looking further back would make long logs quadratic.
   const recent = (): readonly Draft[] => drafts.slice(-RECENT);
@@ -36,7 +37,7 @@ export function deviceDrafts(events: readonly (SystemEvent | AppEvent)[]): Draft
     drafts.push(draft);
     return draft;
   };
-  for (const event of events) {
+  yield* inSlices(events, (event) => {
     switch (event.kind) {
       case 'push.arrived':
         assign(open(), 'arrived', event, 'order');
@@ -80,7 +81,7 @@ export function deviceDrafts(events: readonly (SystemEvent | AppEvent)[]): Draft
       default:
         assertNever(event);
     }
-  }
+  });
   return drafts;
 }
 

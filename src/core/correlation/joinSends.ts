@@ -1,5 +1,6 @@
 import type { PushSentEvent } from '../events/event';
 import { mayHaveArrived } from '../simulators/exitCodes';
+import { inDeliverySlices } from '../slices';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 import type { JoinedBy } from './delivery';
 import { assign, bundleIdOf, type Draft, hostTime, startOf } from './draft';
@@ -14,7 +15,11 @@ const CLOCK_TOLERANCE: Microseconds = 2 * MICROSECONDS_PER_SECOND;
  * Joins what the device told to what was sent from here: by push id, else by call id, else by app and order in time;
  * one to one. What stays alone on the device's side was sent by somebody else.
  */
-export function joinSends(sends: readonly Draft[], device: readonly Draft[], ownLogs: OwnLogs): Draft[] {
+export function* joinSends(
+  sends: readonly Draft[],
+  device: readonly Draft[],
+  ownLogs: OwnLogs,
+): Generator<void, Draft[]> {
   const waiting = new Set(sends);
   const left = new Set(device);
   const join = (send: Draft, draft: Draft, by: JoinedBy): void => {
@@ -22,31 +27,36 @@ export function joinSends(sends: readonly Draft[], device: readonly Draft[], own
     waiting.delete(send);
     left.delete(draft);
   };
-  for (const [send, draft] of pairsById(waiting, left, 'pushId')) join(send, draft, 'push-id');
-  for (const [send, draft] of pairsById(waiting, left, 'callId')) join(send, draft, 'call-id');
-  for (const draft of left) {
+  for (const key of ['pushId', 'callId'] as const) {
+    const pairs = yield* pairsById(waiting, left, key);
+    yield* inDeliverySlices(pairs, ([send, draft]) => join(send, draft, key === 'pushId' ? 'push-id' : 'call-id'));
+  }
+  yield* inDeliverySlices(left, (draft) => {
     const send = byOrder(draft, waiting, ownLogs);
     if (send !== undefined) join(send, draft, 'order');
-  }
+  });
   return [...sends, ...left];
 }
+
+type Pair = readonly [send: Draft, draft: Draft];
 
 /**
  * Pushes sent again carry the same id. They arrive in the order they were sent in, some never: from the last receipt
  * backwards, each takes the latest sending before it that is left.
  */
-function pairsById(
+function* pairsById(
   sends: Iterable<Draft>,
   device: Iterable<Draft>,
   key: 'pushId' | 'callId',
-): (readonly [send: Draft, draft: Draft])[] {
-  const sendsById = groupById(sends, ({ sent, answer }) =>
+): Generator<void, readonly Pair[]> {
+  const sendsById = yield* groupById(sends, ({ sent, answer }) =>
     answer?.kind === 'push.rejected' ? undefined : sent?.[key],
   );
-  const receiptsById = groupById(device, ({ received, reporting }) => received?.[key] ?? reporting?.[key]);
-  const pairs: (readonly [Draft, Draft])[] = [];
-  for (const [id, receipts] of receiptsById) {
-    const left = [...(sendsById.get(id) ?? [])];
+  const receiptsById = yield* groupById(device, ({ received, reporting }) => received?.[key] ?? reporting?.[key]);
+  const pairs: Pair[] = [];
+  yield* inDeliverySlices(receiptsById, ([id, receipts]) => {
+    const left = sendsById.get(id);
+    if (left === undefined) return;
     for (const draft of receipts.toReversed()) {
       const arrival = startOf(draft) + CLOCK_TOLERANCE;
       while (left.length > 0 && startOf(left.at(-1)) > arrival) left.pop();
@@ -54,19 +64,22 @@ function pairsById(
       if (send === undefined) break;
       pairs.push([send, draft]);
     }
-  }
+  });
   return pairs;
 }
 
-function groupById(drafts: Iterable<Draft>, idOf: (draft: Draft) => string | undefined): Map<string, Draft[]> {
+function* groupById(
+  drafts: Iterable<Draft>,
+  idOf: (draft: Draft) => string | undefined,
+): Generator<void, Map<string, Draft[]>> {
   const groups = new Map<string, Draft[]>();
-  for (const draft of drafts) {
+  yield* inDeliverySlices(drafts, (draft) => {
     const id = idOf(draft);
-    if (id === undefined) continue;
+    if (id === undefined) return;
     const same = groups.get(id);
     if (same === undefined) groups.set(id, [draft]);
     else same.push(draft);
-  }
+  });
   return groups;
 }
 
@@ -101,11 +114,17 @@ function merge(send: Draft, device: Draft, by: JoinedBy): void {
   send.joins.push(...joins.map((join) => (join.event === anchor ? { ...join, by } : join)));
 }
 
-/** The deliveries that start here: every sending with its answer. */
-export function assignAnswers(sends: readonly Draft[], answers: Iterable<NonNullable<Draft['answer']>>): void {
-  const bySendId = new Map(sends.map((draft) => [draft.sent?.sendId, draft]));
-  for (const answer of answers) {
+/** Gives every sending its answer. */
+export function* assignAnswers(
+  sends: readonly Draft[],
+  answers: Iterable<NonNullable<Draft['answer']>>,
+): Generator<void> {
+  const bySendId = new Map<string, Draft>();
+  yield* inDeliverySlices(sends, (draft) => {
+    if (draft.sent !== undefined) bySendId.set(draft.sent.sendId, draft);
+  });
+  yield* inDeliverySlices(answers, (answer) => {
     const draft = bySendId.get(answer.sendId);
     if (draft !== undefined) assign(draft, 'answer', answer, 'send-id');
-  }
+  });
 }

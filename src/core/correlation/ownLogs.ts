@@ -1,12 +1,14 @@
 import type { PushSentEvent, VoipEvent } from '../events/event';
+import { inSlices } from '../slices';
 
 /** The logs that belong to one target each, by what was sent to them. */
 export type OwnLogs = ReadonlySet<string>;
 
-export function ownLogsOf(events: Iterable<VoipEvent>): OwnLogs {
+export function* ownLogsOf(events: Iterable<VoipEvent>): Generator<void, OwnLogs> {
   const logs = new Set<string>();
-  for (const event of events)
+  yield* inSlices(events, (event) => {
     if (event.kind === 'push.sent' && event.logSource !== undefined) logs.add(event.logSource);
+  });
   return logs;
 }
 

@@ -1,8 +1,9 @@
-import { correlate } from '../correlation/correlate';
+import { correlateSteps } from '../correlation/correlate';
 import type { Delivery } from '../correlation/delivery';
 import { bundleIdOf } from '../correlation/draft';
 import { ownLogsOf } from '../correlation/ownLogs';
-import type { AppTerminatedEvent, VoipEvent } from '../events/event';
+import type { AppInstalledEvent, AppTerminatedEvent, VoipEvent } from '../events/event';
+import { inDeliverySlices, inSlices, runToEnd } from '../slices';
 import type { Microseconds } from '../time';
 import { type Coverage, coverageOf } from '../verdict/coverage';
 import { type ExplainContext, explain } from '../verdict/explain';
@@ -40,28 +41,49 @@ export interface Timeline {
 
 /** Events in, verdicts out: live capture, an imported log, a recording and a test all come through here. */
 export function buildTimeline(events: readonly VoipEvent[], options: TimelineOptions = {}): Timeline {
+  return runToEnd(buildTimelineSteps(events, options));
+}
+
+/**
+ * `buildTimeline` in slices: it yields after some milliseconds of work each, so that a host with other things to do can
+ * pause in between. Events that are added to the array meanwhile are not part of it.
+ */
+export function* buildTimelineSteps(
+  given: readonly VoipEvent[],
+  options: TimelineOptions = {},
+): Generator<void, Timeline> {
+  const events = given.slice();
   const deadline = options.deadline ?? DEFAULT_DEADLINE;
+  const ownLogs = yield* ownLogsOf(events);
   const context = {
-    coverage: coverageOf(events),
-    ownLogs: ownLogsOf(events),
+    coverage: yield* coverageOf(events),
+    ownLogs,
     deadline,
     undeliveredAfter: options.undeliveredAfter ?? DEFAULT_UNDELIVERED_AFTER,
     ...(options.now !== undefined && { now: options.now }),
   };
-  const countStrike = strikeCounter(events);
-  const deliveries = correlate(events).map((delivery) => {
+  const countStrike = yield* strikeCounter(events);
+  const deliveries: JudgedDelivery[] = [];
+  yield* inDeliverySlices(yield* correlateSteps(events, ownLogs), (delivery) => {
     const verdict = judge(delivery, context);
     const explanation = explain(delivery, verdict, countStrike(delivery, verdict));
     const unwatched = unwatchedGaps(delivery, context.coverage, deadline);
-    return { delivery, verdict, explanation, deadline, unwatched };
+    deliveries.push({ delivery, verdict, explanation, deadline, unwatched });
   });
-  const nextDecisionAt = nextDecision(deliveries);
-  return {
-    deliveries,
-    flagged: deliveries.filter(({ verdict }) => verdict.severity === 'error').length,
-    inconclusive: deliveries.filter(({ verdict }) => verdict.kind === 'inconclusive').length,
-    ...(nextDecisionAt !== undefined && { nextDecisionAt }),
-  };
+  return yield* summed(deliveries);
+}
+
+function* summed(deliveries: readonly JudgedDelivery[]): Generator<void, Timeline> {
+  let flagged = 0;
+  let inconclusive = 0;
+  let nextDecisionAt: Microseconds | undefined;
+  yield* inDeliverySlices(deliveries, ({ verdict }) => {
+    if (verdict.severity === 'error') flagged += 1;
+    if (verdict.kind === 'inconclusive') inconclusive += 1;
+    if (verdict.kind !== 'pending' || verdict.decidesAt === undefined) return;
+    nextDecisionAt = Math.min(nextDecisionAt ?? verdict.decidesAt, verdict.decidesAt);
+  });
+  return { deliveries, flagged, inconclusive, ...(nextDecisionAt !== undefined && { nextDecisionAt }) };
 }
 
 function unwatchedGaps({ received }: Delivery, coverage: Coverage, deadline: Microseconds) {
@@ -74,8 +96,14 @@ function unwatchedGaps({ received }: Delivery, coverage: Coverage, deadline: Mic
  * Counts violations in a row of each app, as the system seems to: one kill counts once, a good report clears the count,
  * and so does installing the app anew. https://developer.apple.com/forums/thread/768136
  */
-function strikeCounter(events: readonly VoipEvent[]): (delivery: Delivery, verdict: Verdict) => ExplainContext {
-  const installs = events.filter((event) => event.kind === 'app.installed').sort((one, other) => one.at - other.at);
+function* strikeCounter(
+  events: readonly VoipEvent[],
+): Generator<void, (delivery: Delivery, verdict: Verdict) => ExplainContext> {
+  const installs: AppInstalledEvent[] = [];
+  yield* inSlices(events, (event) => {
+    if (event.kind === 'app.installed') installs.push(event);
+  });
+  installs.sort((one, other) => one.at - other.at);
   const strikes = new Map<string | undefined, number>();
   const kills = new Set<AppTerminatedEvent>();
   const forgetInstalled = (at: Microseconds): void => {
@@ -93,13 +121,4 @@ function strikeCounter(events: readonly VoipEvent[]): (delivery: Delivery, verdi
     strikes.set(app, after);
     return { strikes: after, isKilledWithAnother };
   };
-}
-
-function nextDecision(deliveries: readonly JudgedDelivery[]): Microseconds | undefined {
-  let next: Microseconds | undefined;
-  for (const { verdict } of deliveries) {
-    if (verdict.kind !== 'pending' || verdict.decidesAt === undefined) continue;
-    next = Math.min(next ?? verdict.decidesAt, verdict.decidesAt);
-  }
-  return next;
 }

@@ -1,4 +1,5 @@
 import type { EventKind, VoipEvent } from '../events/event';
+import { inSlices } from '../slices';
 import type { Microseconds } from '../time';
 
 /** What nobody watched of one source; absence of a line means nothing there. */
@@ -20,10 +21,10 @@ export type Coverage = ReadonlyMap<string, SourceCoverage>;
 type Draft = { -readonly [K in keyof SourceCoverage]: SourceCoverage[K] };
 
 /** Reads the coverage of every source that has a `source.started`. */
-export function coverageOf(events: readonly VoipEvent[]): Coverage {
+export function* coverageOf(events: readonly VoipEvent[]): Generator<void, Coverage> {
   const sources = new Map<string, Draft>();
   const startsByHost = new Map<Draft, HostStart>();
-  for (const event of events) {
+  yield* inSlices(events, (event) => {
     const source = sources.get(event.source);
     if (source !== undefined) {
       cover(source, event);
@@ -34,7 +35,7 @@ export function coverageOf(events: readonly VoipEvent[]): Coverage {
       if (event.arrivedAt === event.at) startsByHost.set(started, { at: event.at });
       sources.set(event.source, started);
     }
-  }
+  });
   for (const [source, { at, leastOffset = 0 }] of startsByHost) source.started = at + leastOffset;
   return sources;
 }
