@@ -1,19 +1,45 @@
 import type { AppEvent, SystemEvent, VoipEvent } from '../events/event';
 import { inDeliverySlices, inSlices, sortInSlices } from '../slices';
 import type { Delivery } from './delivery';
-import { deviceDrafts } from './deviceDrafts';
+import { deviceDrafts, type SystemLogs } from './deviceDrafts';
 import { assign, type Draft, newDraft, startOf } from './draft';
 import { assignAnswers, joinSends } from './joinSends';
 import type { OwnLogs } from './ownLogs';
+
+/** What the events mean together. */
+export interface Correlation {
+  readonly deliveries: readonly Delivery[];
+  /** What an app or the system said, and belongs to no delivery: a call report without a push, an end of the app. */
+  readonly unjoined: readonly (SystemEvent | AppEvent)[];
+}
 
 /**
  * Joins events into deliveries, in order of their start. Any order of the events gives the same deliveries. Yields after
  * each slice of the work.
  */
-export function* correlateSteps(events: readonly VoipEvent[], ownLogs: OwnLogs): Generator<void, readonly Delivery[]> {
+export function* correlateSteps(events: readonly VoipEvent[], ownLogs: OwnLogs): Generator<void, Correlation> {
+  const { sends, answers, device, systemLogs } = yield* sortOut(events);
+  const unjoined: (SystemEvent | AppEvent)[] = [];
+  const sendsInOrder = yield* sortInSlices(sends, startOf);
+  yield* assignAnswers(sendsInOrder, answers);
+  const deviceInOrder = yield* sortInSlices(device, ({ at }) => at);
+  const told = yield* deviceDrafts(deviceInOrder, systemLogs, (event) => unjoined.push(event));
+  const drafts = yield* joinSends(sendsInOrder, told, ownLogs);
+  return { deliveries: yield* withIds(yield* sortInSlices(drafts, startOf)), unjoined };
+}
+
+interface SortedOut {
+  readonly sends: readonly Draft[];
+  readonly answers: readonly NonNullable<Draft['answer']>[];
+  readonly device: readonly (SystemEvent | AppEvent)[];
+  readonly systemLogs: SystemLogs;
+}
+
+function* sortOut(events: readonly VoipEvent[]): Generator<void, SortedOut> {
   const sends: Draft[] = [];
   const answers: NonNullable<Draft['answer']>[] = [];
   const device: (SystemEvent | AppEvent)[] = [];
+  const systemLogs = new Set<string>();
   yield* inSlices(events, (event) => {
     switch (event.kind) {
       case 'push.sent': {
@@ -34,15 +60,20 @@ export function* correlateSteps(events: readonly VoipEvent[], ownLogs: OwnLogs):
       case 'source.ended':
       case 'crash.saved':
         break;
+      case 'push.received':
+      case 'call.reporting':
+      case 'call.reported':
+      case 'handler.returned':
+      case 'handler.completed':
+      case 'app.terminated':
+        device.push(event);
+        break;
       default:
+        systemLogs.add(event.source);
         device.push(event);
     }
   });
-  const sendsInOrder = yield* sortInSlices(sends, startOf);
-  yield* assignAnswers(sendsInOrder, answers);
-  const told = yield* deviceDrafts(yield* sortInSlices(device, ({ at }) => at));
-  const drafts = yield* joinSends(sendsInOrder, told, ownLogs);
-  return yield* withIds(yield* sortInSlices(drafts, startOf));
+  return { sends, answers, device, systemLogs };
 }
 
 /** An id that does not change when later events join: from the sending, else from the first thing the device said. */

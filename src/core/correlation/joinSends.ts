@@ -1,9 +1,9 @@
 import type { PushSentEvent } from '../events/event';
 import { mayHaveArrived } from '../simulators/exitCodes';
-import { inDeliverySlices } from '../slices';
+import { inDeliverySlices, sortInSlices } from '../slices';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 import type { JoinedBy } from './delivery';
-import { assign, bundleIdOf, type Draft, hostTime, startOf } from './draft';
+import { assign, bundleIdOf, type Draft, startOf } from './draft';
 import { canTellOf, type OwnLogs } from './ownLogs';
 
 /** A push can be held by the network for long, but by order alone only what follows soon is believed. */
@@ -31,8 +31,9 @@ export function* joinSends(
     const pairs = yield* pairsById(waiting, left, key);
     yield* inDeliverySlices(pairs, ([send, draft]) => join(send, draft, key === 'pushId' ? 'push-id' : 'call-id'));
   }
-  yield* inDeliverySlices(left, (draft) => {
-    const send = byOrder(draft, waiting, ownLogs);
+  const sendsLeft = createSendQueue(sends.filter((send) => waiting.has(send)));
+  yield* inDeliverySlices(yield* sortInSlices([...left], startOf), (draft) => {
+    const send = sendsLeft.take(startOf(draft), (one) => canBeOf(draft, one, ownLogs));
     if (send !== undefined) join(send, draft, 'order');
   });
   return [...sends, ...left];
@@ -83,17 +84,37 @@ function* groupById(
   return groups;
 }
 
-function byOrder(draft: Draft, waiting: Iterable<Draft>, ownLogs: OwnLogs): Draft | undefined {
-  const at = startOf(draft);
-  const source = draft.joins[0]?.event.source ?? '';
-  for (const send of waiting) {
-    const { sent, answer } = send;
-    if (sent === undefined || (answer?.kind === 'push.rejected' && !mayHaveArrived(answer))) continue;
-    const age = at - hostTime(sent);
-    if (age < -CLOCK_TOLERANCE || age > ORDER_WINDOW || !canTellOf(sent, source, ownLogs)) continue;
-    if (!contradicts(draft, sent)) return send;
-  }
-  return undefined;
+/** The sendings that nothing was joined to yet, in order of time. */
+interface SendQueue {
+  /** Takes out the oldest that fits what a device told at `at`. What is asked for must come in order of time. */
+  take(at: Microseconds, fits: (send: Draft) => boolean): Draft | undefined;
+}
+
+function createSendQueue(sends: readonly Draft[]): SendQueue {
+  const taken = new Set<Draft>();
+  let first = 0;
+  const isOver = (send: Draft, at: Microseconds): boolean => taken.has(send) || at - startOf(send) > ORDER_WINDOW;
+  return {
+    take(at, fits) {
+      for (let send = sends[first]; send !== undefined && isOver(send, at); send = sends[first]) {
+        taken.delete(send);
+        first += 1;
+      }
+      for (let index = first; index < sends.length; index += 1) {
+        const send = sends[index];
+        if (send === undefined || startOf(send) - at > CLOCK_TOLERANCE) return undefined;
+        if (taken.has(send) || !fits(send)) continue;
+        taken.add(send);
+        return send;
+      }
+      return undefined;
+    },
+  };
+}
+
+function canBeOf(draft: Draft, { sent, answer }: Draft, ownLogs: OwnLogs): boolean {
+  if (sent === undefined || (answer?.kind === 'push.rejected' && !mayHaveArrived(answer))) return false;
+  return canTellOf(sent, draft.joins[0]?.event.source ?? '', ownLogs) && !contradicts(draft, sent);
 }
 
 function contradicts(draft: Draft, sent: PushSentEvent): boolean {

@@ -64,7 +64,8 @@ export function* buildTimelineSteps(
   };
   const countStrike = yield* strikeCounter(events);
   const deliveries: JudgedDelivery[] = [];
-  yield* inDeliverySlices(yield* correlateSteps(events, ownLogs), (delivery) => {
+  const correlation = yield* correlateSteps(events, ownLogs);
+  yield* inDeliverySlices(correlation.deliveries, (delivery) => {
     const verdict = judge(delivery, context);
     const explanation = explain(delivery, verdict, countStrike(delivery, verdict));
     const unwatched = unwatchedGaps(delivery, context.coverage, deadline);

@@ -1,0 +1,76 @@
+import type { AppTerminatedEvent } from '../events/event';
+import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
+import type { Fits } from './deviceDrafts';
+import { assign, attemptOf, type Draft } from './draft';
+import { ACTIVITY_WINDOW, beganAt, type OpenDrafts } from './openDrafts';
+
+/** The lines that tell of one kill come within this time. */
+const KILL_WINDOW: Microseconds = 5 * MICROSECONDS_PER_SECOND;
+/** An exception is thrown as the delegate method returns; its line may come a little later. */
+const RETURN_WINDOW: Microseconds = MICROSECONDS_PER_SECOND;
+/** callservicesd looks about seven seconds after delivery: neither so early nor so late. */
+const EARLIEST_KILL: Microseconds = 5 * MICROSECONDS_PER_SECOND;
+const LATEST_KILL: Microseconds = 15 * MICROSECONDS_PER_SECOND;
+
+/**
+ * A kill belongs to the oldest delivery of that process that broke the contract, and takes along what else the process
+ * had not reported yet. Several lines, and a crash report that is read later, tell of one kill. A kill that fits none is
+ * of a push nobody saw. An end for another reason joins what it ended, and is no delivery of its own.
+ */
+export function joinTermination(drafts: OpenDrafts, event: AppTerminatedEvent, fits: Fits): boolean {
+  const ofApp = drafts.recentAt(event.at).filter((draft) => isOfApp(draft, event, fits));
+  const told = ofApp.filter((draft) => tellsSameEnd(draft, event));
+  const hit = told.length > 0 ? told : endedBy(event, ofApp.filter(canEnd), drafts);
+  for (const draft of hit) {
+    // What is known to be a kill goes before what could not be told.
+    if (draft.terminated?.cause === 'other' && event.cause !== 'other') draft.terminated = event;
+    assign(draft, 'terminated', event, 'process-and-order');
+  }
+  return hit.length > 0;
+}
+
+function tellsSameEnd({ terminated, received }: Draft, event: AppTerminatedEvent): boolean {
+  if (terminated === undefined || event.at - terminated.at > KILL_WINDOW) return false;
+  // A process that speaks for itself is not the one that died before it; a crash report speaks of the dead.
+  return (
+    event.pid === undefined || received !== undefined || event.pid === terminated.pid || event.cause === '0xbaadca11'
+  );
+}
+
+function canEnd({ terminated, blocked }: Draft): boolean {
+  return terminated === undefined && (blocked === undefined || blocked.deliveredAnyway);
+}
+
+function endedBy(event: AppTerminatedEvent, alive: readonly Draft[], drafts: OpenDrafts): readonly Draft[] {
+  const unreported = alive.filter(
+    (one) =>
+      (one.received ?? one.delivering ?? one.arrived) !== undefined &&
+      attemptOf(one) === undefined &&
+      one.received?.mustReport !== false,
+  );
+  if (unreported.length > 0) return unreported;
+  if (event.cause === 'other') return alive.filter(({ received }) => received !== undefined).slice(-1);
+  const fitting = alive.findLast((one) => isTimely(one, event));
+  return [fitting ?? drafts.open()];
+}
+
+/** Whether a kill comes when the check over this delivery would make it, though a report was made or none was due. */
+function isTimely(draft: Draft, { at, cause }: AppTerminatedEvent): boolean {
+  const { received, returned } = draft;
+  if (cause !== 'pushkit-exception') {
+    const age = at - ((draft.delivering ?? received)?.at ?? beganAt(draft));
+    return age >= EARLIEST_KILL && age <= LATEST_KILL;
+  }
+  const attempt = attemptOf(draft);
+  if (returned !== undefined && attempt !== undefined && attempt.at <= returned.at) return false;
+  return at - ((returned ?? received)?.at ?? beganAt(draft)) <= RETURN_WINDOW;
+}
+
+function isOfApp(draft: Draft, event: AppTerminatedEvent, fits: Fits): boolean {
+  const { received } = draft;
+  if (event.at - (received?.at ?? beganAt(draft)) > ACTIVITY_WINDOW) return false;
+  if (received === undefined || event.pid === undefined) return fits(draft, event);
+  // Process ids are used again: a report from elsewhere must be of that app.
+  if (received.source !== event.source && !fits(draft, event)) return false;
+  return received.pid === undefined ? received.process === event.process : received.pid === event.pid;
+}

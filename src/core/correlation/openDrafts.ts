@@ -1,0 +1,103 @@
+import type { AppEvent, PushReceivedEvent } from '../events/event';
+import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
+import { type Draft, newDraft } from './draft';
+
+/** Longest time from the push's arrival on the device to the app's delegate method: a cold launch takes seconds. */
+export const LAUNCH_WINDOW: Microseconds = 30 * MICROSECONDS_PER_SECOND;
+/** Longest time after a receipt in which events without any id are still counted to it. */
+export const ACTIVITY_WINDOW: Microseconds = 60 * MICROSECONDS_PER_SECOND;
+/** Of each kind, only so many of the latest are looked at: a longer look back would make bursts quadratic. */
+const MOST_LOOKED_AT = 200;
+
+/**
+ * The deliveries of a device's log so far, and those of them that the next line can still belong to, so that every line
+ * looks at few however long the log is. Lines come in order of time.
+ */
+export interface OpenDrafts {
+  readonly all: readonly Draft[];
+  /** Starts a delivery. */
+  open(): Draft;
+  /** Those that were still on their way to the app not long before `at`, oldest first. */
+  waitingAt(at: Microseconds): readonly Draft[];
+  /** Those that began not long before `at`, oldest first. */
+  recentAt(at: Microseconds): readonly Draft[];
+  /** Notes that the delivery has its receipt. */
+  noteReceipt(draft: Draft, received: PushReceivedEvent): void;
+  /** Those that the process behind this event received, oldest first. */
+  ofProcess(event: AppEvent): readonly Draft[];
+  /** Those received with this id, oldest first. */
+  withId(key: 'pushId' | 'callId', id: string): readonly Draft[];
+}
+
+/** No delivery yet. */
+export function createOpenDrafts(): OpenDrafts {
+  const all: Draft[] = [];
+  const waiting: Draft[] = [];
+  const recent: Draft[] = [];
+  const byProcess = new Map<string, Draft[]>();
+  const byId = { pushId: new Map<string, Draft[]>(), callId: new Map<string, Draft[]>() };
+
+  return {
+    all,
+    open() {
+      const draft = newDraft();
+      for (const list of [all, waiting, recent]) list.push(draft);
+      return draft;
+    },
+    waitingAt(at) {
+      dropWhile(waiting, (draft) => !isWaiting(draft) || at - beganAt(draft) > LAUNCH_WINDOW);
+      return waiting;
+    },
+    recentAt(at) {
+      dropWhile(recent, (draft) => at - beganAt(draft) > LAUNCH_WINDOW + ACTIVITY_WINDOW);
+      return recent;
+    },
+    noteReceipt(draft, received) {
+      const index = waiting.indexOf(draft);
+      if (index >= 0) waiting.splice(index, 1);
+      if (received.pid !== undefined) addTo(byProcess, pidKey(received.source, received.pid), draft);
+      addTo(byProcess, nameKey(received.source, received.process), draft);
+      if (received.pushId !== undefined) addTo(byId.pushId, received.pushId, draft);
+      if (received.callId !== undefined) addTo(byId.callId, received.callId, draft);
+    },
+    ofProcess({ source, pid, process }) {
+      const same = pid === undefined ? undefined : byProcess.get(pidKey(source, pid));
+      // Of receipts without a process id only the name tells.
+      return (
+        same ??
+        byProcess
+          .get(nameKey(source, process))
+          ?.filter(({ received }) => received?.pid === undefined || pid === undefined) ??
+        []
+      );
+    },
+    withId: (key, id) => byId[key].get(id) ?? [],
+  };
+}
+
+/** When the first line told of it, by the clock of its log. */
+export function beganAt(draft: Draft): Microseconds {
+  return (draft.arrived ?? draft.delivering ?? draft.blocked ?? draft.received ?? draft.terminated)?.at ?? 0;
+}
+
+/** The app has not received it, and still may. */
+export function isWaiting({ received, terminated, blocked }: Draft): boolean {
+  return received === undefined && terminated === undefined && (blocked === undefined || blocked.deliveredAnyway);
+}
+
+const pidKey = (source: string, pid: number): string => `${pid}@${source}`;
+const nameKey = (source: string, process: string | undefined): string => `${process ?? ''}/${source}`;
+
+function addTo(lists: Map<string, Draft[]>, key: string, draft: Draft): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [draft]);
+  else {
+    list.push(draft);
+    if (list.length > MOST_LOOKED_AT) list.shift();
+  }
+}
+
+/** Takes away what is over from the front, and what is too much. */
+function dropWhile(list: Draft[], isOver: (draft: Draft) => boolean): void {
+  while (list[0] !== undefined && (list.length > MOST_LOOKED_AT || isOver(list[0]))) list.shift();
+}
