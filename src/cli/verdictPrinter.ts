@@ -41,7 +41,7 @@ export function createVerdictPrinter(world: CliWorld, options: VerdictPrinterOpt
   const paint = createPaint(world);
   let timer: NodeJS.Timeout | undefined;
   let isJudgingSoon = false;
-  let timeline: Timeline = { deliveries: [], flagged: 0, inconclusive: 0 };
+  let timeline: Timeline = { deliveries: [], unjoined: [], flagged: 0, inconclusive: 0 };
 
   function judge(now: Microseconds | undefined): void {
     clearTimeout(timer);
@@ -112,10 +112,11 @@ export function createVerdictPrinter(world: CliWorld, options: VerdictPrinterOpt
   };
 }
 
-function onlyOf({ deliveries }: Timeline, app: string): Timeline {
+function onlyOf({ deliveries, unjoined }: Timeline, app: string): Timeline {
   const own = deliveries.filter(({ delivery }) => (bundleIdOf(delivery) ?? app) === app);
   return {
     deliveries: own,
+    unjoined: unjoined.filter(({ bundleId }) => (bundleId ?? app) === app),
     flagged: own.filter(({ verdict }) => verdict.severity === 'error').length,
     inconclusive: own.filter(({ verdict }) => verdict.kind === 'inconclusive').length,
   };

@@ -15,6 +15,8 @@ export interface Situation {
   /** Microseconds; only where the story is told live. */
   readonly now?: number;
   readonly expected: readonly ExpectedDelivery[];
+  /** Kinds of the events that belong to no delivery. */
+  readonly unjoined: readonly string[];
 }
 
 export interface ExpectedDelivery {
@@ -48,34 +50,96 @@ export function parseSituations(text: string): Situation[] {
 }
 
 function parseSituation(name: string, lines: readonly string[]): Situation {
-  const reader = createLogReader({ source: 'device' });
+  const told = lines.filter((line) => !line.startsWith('->'));
+  const [unjoined, expected] = partition(lines, '-> unjoined');
+  const now = told.find((line) => line.startsWith('now '))?.split(/\s+/)[1];
+  const logs = createLogs();
   const sent: PushSentEvent[] = [];
-  const events: VoipEvent[] = [];
-  const expected: ExpectedDelivery[] = [];
-  let now: number | undefined;
-  for (const line of lines) {
-    const [first = '', ...words] = line.split(/\s+/);
-    if (first === '->') expected.push(parseExpected(line));
-    else if (first === 'now') now = micros(words[0] ?? '');
-    else if (first === 'gap') {
-      const [from = '', to = ''] = words;
-      events.push({ kind: 'source.gap', source: 'device', from: micros(from), at: micros(to), why: 'simctl ended' });
-    } else events.push(...step(micros(first), words, sent, reader));
-  }
-  if (now === undefined) events.push(...reader.end('end of the story'));
-  return { name, events, ...(now !== undefined && { now }), expected };
+  const events = told.flatMap((line) => tell(line.split(/\s+/), sent, logs));
+  if (now === undefined) events.push(...logs.end());
+  return {
+    name,
+    events,
+    ...(now !== undefined && { now: micros(now) }),
+    expected: expected.filter((line) => line.startsWith('->')).map(parseExpected),
+    unjoined: unjoined.flatMap((line) => line.split(/\s+/).slice(2)),
+  };
 }
 
-function step(at: number, words: readonly string[], sent: PushSentEvent[], reader: LogReader): readonly VoipEvent[] {
+function partition(lines: readonly string[], start: string): readonly [string[], string[]] {
+  return [lines.filter((line) => line.startsWith(start)), lines.filter((line) => !line.startsWith(start))];
+}
+
+function tell([first = '', ...words]: readonly string[], sent: PushSentEvent[], logs: Logs): readonly VoipEvent[] {
+  switch (first) {
+    case 'now':
+      return [];
+    case 'live':
+      logs.isLive = true;
+      return [];
+    case 'clock':
+      logs.ahead = Math.round(Number(words[0]) * 1_000_000);
+      return [];
+    case 'again':
+      return [...logs.end(), ...logs.readAgain(words[0] ?? 'device')];
+    case 'gap': {
+      const [from = '', to = ''] = words;
+      return [{ kind: 'source.gap', source: 'device', from: micros(from), at: micros(to), why: 'simctl ended' }];
+    }
+    default:
+      return step(micros(first), words, sent, logs);
+  }
+}
+
+/** The logs of a story: what `in=NAME` says, else `device`. */
+interface Logs {
+  /** Lines arrive here as they are printed. */
+  isLive: boolean;
+  /** How far the clocks of the logs are ahead of the story's, in microseconds. */
+  ahead: number;
+  read(at: number, lineAt: (at: number) => string, source: string | undefined): readonly VoipEvent[];
+  /** Nobody watches any more. */
+  end(): readonly VoipEvent[];
+  /** The log's lines once more, as a file that is opened again under the same name. */
+  readAgain(source: string): readonly VoipEvent[];
+}
+
+function createLogs(): Logs {
+  const readers = new Map<string, { reader: LogReader; lines: string[] }>();
+  const logOf = (source: string) => {
+    const log = readers.get(source) ?? { reader: createLogReader({ source }), lines: [] };
+    readers.set(source, log);
+    return log;
+  };
+  return {
+    isLive: false,
+    ahead: 0,
+    read(at, lineAt, source = 'device') {
+      const { reader, lines } = logOf(source);
+      const line = lineAt(at + this.ahead);
+      lines.push(line);
+      return reader.read(line, this.isLive ? at : undefined);
+    },
+    end: () => [...readers.values()].flatMap(({ reader }) => reader.end('end of the story')),
+    readAgain(source) {
+      const { lines } = logOf(source);
+      readers.delete(source);
+      const { reader } = logOf(source);
+      return lines.flatMap((line) => reader.read(line));
+    },
+  };
+}
+
+function step(at: number, words: readonly string[], sent: PushSentEvent[], logs: Logs): readonly VoipEvent[] {
   const [who, what = '', ...rest] = words;
   const options = parseOptions(rest);
   switch (who) {
     case 'log':
-      return reader.read(noiseLine(at));
+      return logs.read(at, noiseLine, options['in']);
     case 'system':
-      return reader.read(systemLine(at, what, options));
+      return logs.read(at, (logAt) => systemLine(logAt, what, options), options['in']);
     case 'app':
-      return reader.read(appLine(at, what, options));
+      return logs.read(at, (logAt) => appLine(logAt, what, options), options['in']);
     case 'crash': {
       const report = parseCrashReport(crashText(at, what, options));
       const event = report === undefined ? undefined : crashEvent(report, 'Example.ips');

@@ -17,12 +17,16 @@ for (const file of readdirSync(FOLDER)) {
   });
 }
 
-function check({ events, now, expected }: Situation): void {
-  const { deliveries } = buildTimeline(events, now === undefined ? {} : { now });
+function check({ events, now, expected, unjoined }: Situation): void {
+  const { deliveries, unjoined: alone } = buildTimeline(events, now === undefined ? {} : { now });
   const seen = deliveries.map(({ verdict }) => `${verdict.kind} ${verdict.severity} ${verdict.certainty}`);
   assert.deepEqual(
     seen,
     expected.map(({ verdict, severity, certainty }) => `${verdict} ${severity} ${certainty}`),
+  );
+  assert.deepEqual(
+    alone.map(({ kind }) => kind),
+    unjoined,
   );
   deliveries.forEach((judged, index) => {
     const wanted = expected[index];

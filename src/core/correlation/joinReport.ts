@@ -28,7 +28,7 @@ export function joinAppStep<R extends AppRole>(
   // Of a process that is gone nothing more is heard, but for what it said while it was being ended.
   const lacks = ({ [role]: known, terminated }: Draft): boolean =>
     known === undefined && (terminated === undefined || event.at - terminated.at <= LAST_WORDS);
-  const byId = joinedById(drafts, ofProcess, event, lacks);
+  const byId = joinedById(ofProcess, event, lacks);
   if (byId !== undefined) {
     assign(byId.draft, role, event, byId.by);
     return true;
@@ -45,7 +45,6 @@ export function joinAppStep<R extends AppRole>(
 
 /** A push sent again carries the same ids: the latest is meant. */
 function joinedById(
-  drafts: OpenDrafts,
   ofProcess: readonly Draft[],
   event: AppStep,
   lacks: (draft: Draft) => boolean,
@@ -53,7 +52,7 @@ function joinedById(
   const latest = (key: 'pushId' | 'callId'): Draft | undefined => {
     const id = event[key];
     if (id === undefined) return undefined;
-    return drafts.withId(key, id).findLast((draft) => lacks(draft) && ofProcess.includes(draft));
+    return ofProcess.findLast((draft) => draft.received?.[key] === id && lacks(draft));
   };
   const byPush = latest('pushId');
   if (byPush !== undefined) return { draft: byPush, by: 'push-id' };

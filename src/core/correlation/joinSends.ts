@@ -10,6 +10,8 @@ import { canTellOf, type OwnLogs } from './ownLogs';
 const ORDER_WINDOW: Microseconds = 60 * MICROSECONDS_PER_SECOND;
 /** How far the device may seem to be ahead of the sending: clocks differ and lines arrive in batches. */
 const CLOCK_TOLERANCE: Microseconds = 2 * MICROSECONDS_PER_SECOND;
+/** The same for a log that was not captured live, where an id says that it is the push: clocks are off by minutes, not days. */
+const UNKNOWN_CLOCK_TOLERANCE: Microseconds = 300 * MICROSECONDS_PER_SECOND;
 
 /**
  * Joins what the device told to what was sent from here: by push id, else by call id, else by app and order in time;
@@ -27,9 +29,9 @@ export function* joinSends(
     waiting.delete(send);
     left.delete(draft);
   };
-  for (const key of ['pushId', 'callId'] as const) {
-    const pairs = yield* pairsById(waiting, left, key);
-    yield* inDeliverySlices(pairs, ([send, draft]) => join(send, draft, key === 'pushId' ? 'push-id' : 'call-id'));
+  for (const { key, by, tolerance } of ID_ROUNDS) {
+    const pairs = yield* pairsById(waiting, left, key, tolerance);
+    yield* inDeliverySlices(pairs, ([send, draft]) => join(send, draft, by));
   }
   const sendsLeft = createSendQueue(sends.filter((send) => waiting.has(send)));
   yield* inDeliverySlices(yield* sortInSlices([...left], startOf), (draft) => {
@@ -38,6 +40,14 @@ export function* joinSends(
   });
   return [...sends, ...left];
 }
+
+/** Ids that fit in time go first; then those of logs of which nobody knows how their clock stood to ours. */
+const ID_ROUNDS = [
+  { key: 'pushId', by: 'push-id', tolerance: CLOCK_TOLERANCE },
+  { key: 'callId', by: 'call-id', tolerance: CLOCK_TOLERANCE },
+  { key: 'pushId', by: 'push-id', tolerance: UNKNOWN_CLOCK_TOLERANCE },
+  { key: 'callId', by: 'call-id', tolerance: UNKNOWN_CLOCK_TOLERANCE },
+] as const;
 
 type Pair = readonly [send: Draft, draft: Draft];
 
@@ -49,6 +59,7 @@ function* pairsById(
   sends: Iterable<Draft>,
   device: Iterable<Draft>,
   key: 'pushId' | 'callId',
+  tolerance: Microseconds,
 ): Generator<void, readonly Pair[]> {
   const sendsById = yield* groupById(sends, ({ sent, answer }) =>
     answer?.kind === 'push.rejected' ? undefined : sent?.[key],
@@ -59,7 +70,8 @@ function* pairsById(
     const left = sendsById.get(id);
     if (left === undefined) return;
     for (const draft of receipts.toReversed()) {
-      const arrival = startOf(draft) + CLOCK_TOLERANCE;
+      const isLive = draft.joins[0]?.event.arrivedAt !== undefined;
+      const arrival = startOf(draft) + (isLive ? CLOCK_TOLERANCE : tolerance);
       while (left.length > 0 && startOf(left.at(-1)) > arrival) left.pop();
       const send = left.pop();
       if (send === undefined) break;

@@ -25,8 +25,6 @@ export interface OpenDrafts {
   noteReceipt(draft: Draft, received: PushReceivedEvent): void;
   /** Those that the process behind this event received, oldest first. */
   ofProcess(event: AppEvent): readonly Draft[];
-  /** Those received with this id, oldest first. */
-  withId(key: 'pushId' | 'callId', id: string): readonly Draft[];
 }
 
 /** No delivery yet. */
@@ -35,7 +33,6 @@ export function createOpenDrafts(): OpenDrafts {
   const waiting: Draft[] = [];
   const recent: Draft[] = [];
   const byProcess = new Map<string, Draft[]>();
-  const byId = { pushId: new Map<string, Draft[]>(), callId: new Map<string, Draft[]>() };
 
   return {
     all,
@@ -57,8 +54,6 @@ export function createOpenDrafts(): OpenDrafts {
       if (index >= 0) waiting.splice(index, 1);
       if (received.pid !== undefined) addTo(byProcess, pidKey(received.source, received.pid), draft);
       addTo(byProcess, nameKey(received.source, received.process), draft);
-      if (received.pushId !== undefined) addTo(byId.pushId, received.pushId, draft);
-      if (received.callId !== undefined) addTo(byId.callId, received.callId, draft);
     },
     ofProcess({ source, pid, process }) {
       const same = pid === undefined ? undefined : byProcess.get(pidKey(source, pid));
@@ -71,7 +66,6 @@ export function createOpenDrafts(): OpenDrafts {
         []
       );
     },
-    withId: (key, id) => byId[key].get(id) ?? [],
   };
 }
 

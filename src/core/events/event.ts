@@ -25,6 +25,8 @@ interface EventBase {
   readonly at: Microseconds;
   /** When it arrived here by the host's clock; only when captured live. */
   readonly arrivedAt?: Microseconds;
+  /** What the source said, where its clock was set while it was watched: `at` is then by the clock it had before. */
+  readonly loggedAt?: Microseconds;
   /** Name of the log or transport that said so, for example `virtual-iphone` or `device.ndjson`. */
   readonly source: string;
   /** The raw evidence, redacted. */

@@ -19,6 +19,7 @@ const callApi = v.picklist(['CallKit', 'LiveCommunicationKit']);
 const anyEvent = {
   at: microseconds,
   arrivedAt: v.exactOptional(microseconds),
+  loggedAt: v.exactOptional(microseconds),
   source: text,
   line: optionalText,
 };

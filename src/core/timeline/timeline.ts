@@ -2,7 +2,9 @@ import { correlateSteps } from '../correlation/correlate';
 import type { Delivery } from '../correlation/delivery';
 import { bundleIdOf } from '../correlation/draft';
 import { ownLogsOf } from '../correlation/ownLogs';
-import type { AppInstalledEvent, AppTerminatedEvent, VoipEvent } from '../events/event';
+import { distinctEvents } from '../events/distinctEvents';
+import type { AppEvent, AppInstalledEvent, AppTerminatedEvent, SystemEvent, VoipEvent } from '../events/event';
+import { withSteadyClocks } from '../events/steadyClocks';
 import { inDeliverySlices, inSlices, runToEnd } from '../slices';
 import type { Microseconds } from '../time';
 import { type Coverage, coverageOf } from '../verdict/coverage';
@@ -32,6 +34,8 @@ export interface JudgedDelivery {
 export interface Timeline {
   /** In order of time. */
   readonly deliveries: readonly JudgedDelivery[];
+  /** What an app or the system said, and belongs to no delivery that was seen: a call report without a push. */
+  readonly unjoined: readonly (SystemEvent | AppEvent)[];
   /** How many are flagged: severity `error`. */
   readonly flagged: number;
   readonly inconclusive: number;
@@ -52,7 +56,7 @@ export function* buildTimelineSteps(
   given: readonly VoipEvent[],
   options: TimelineOptions = {},
 ): Generator<void, Timeline> {
-  const events = given.slice();
+  const events = yield* withSteadyClocks(yield* distinctEvents(given.slice()));
   const deadline = options.deadline ?? DEFAULT_DEADLINE;
   const ownLogs = yield* ownLogsOf(events);
   const context = {
@@ -71,10 +75,10 @@ export function* buildTimelineSteps(
     const unwatched = unwatchedGaps(delivery, context.coverage, deadline);
     deliveries.push({ delivery, verdict, explanation, deadline, unwatched });
   });
-  return yield* summed(deliveries);
+  return { ...(yield* summed(deliveries)), unjoined: correlation.unjoined };
 }
 
-function* summed(deliveries: readonly JudgedDelivery[]): Generator<void, Timeline> {
+function* summed(deliveries: readonly JudgedDelivery[]): Generator<void, Omit<Timeline, 'unjoined'>> {
   let flagged = 0;
   let inconclusive = 0;
   let nextDecisionAt: Microseconds | undefined;

@@ -1,5 +1,6 @@
 import { assertNever } from '../assertNever';
 import type { Delivery } from '../correlation/delivery';
+import { formatDuration } from '../time';
 import { explainNotRequired, explainReported, explainReportedWithError } from './explainReport';
 import { explainBlocked, explainRejected, explainSendFailed, explainUndelivered } from './explainSending';
 import { simulatorNote } from './explainSimulator';
@@ -18,8 +19,16 @@ export interface ExplainContext {
 /** Why the verdict is what it is and what to do next. Timeline, command line and exports all show this text. */
 export function explain(delivery: Delivery, verdict: Verdict, context: ExplainContext): Explanation {
   const explanation = explainVerdict(delivery, verdict, context);
-  const note = simulatorNote(delivery, verdict);
-  return note === undefined ? explanation : { ...explanation, why: [...explanation.why, note] };
+  const notes = [simulatorNote(delivery, verdict), clockNote(delivery)].filter((note) => note !== undefined);
+  return notes.length === 0 ? explanation : { ...explanation, why: [...explanation.why, ...notes] };
+}
+
+/** That the clock of the log was set between two of the delivery's events. */
+function clockNote({ joins }: Delivery): string | undefined {
+  const steps = joins.map(({ event: { at, loggedAt = at } }) => loggedAt - at);
+  const step = Math.max(...steps) - Math.min(...steps);
+  if (step === 0) return undefined;
+  return `The device’s clock was set while this went on, by ${formatDuration(step)}. Times are counted as if it had not been.`;
 }
 
 function explainVerdict(delivery: Delivery, verdict: Verdict, context: ExplainContext): Explanation {

@@ -11,7 +11,13 @@ import {
 
 const HEADER = { tool: '0.1.0', targets: ['Virtual iPhone'], at: 1_788_855_094_092_155 };
 
-const base = { at: 1_788_855_094_092_155, arrivedAt: 1_788_855_094_192_155, source: 'device.ndjson', line: '{"a":1}' };
+const base = {
+  at: 1_788_855_094_092_155,
+  arrivedAt: 1_788_855_094_192_155,
+  loggedAt: 1_788_855_094_092_154,
+  source: 'device.ndjson',
+  line: '{"a":1}',
+};
 const app = { ...base, bundleId: 'com.example.app', process: 'Example', pid: 4711 };
 const answer = { ...base, sendId: 's1', latencyMs: 31.5, apnsId: 'a1', apnsUniqueId: 'u1' };
 const ids = { pushId: 'p1', callId: 'c1' };
