@@ -35,11 +35,7 @@ export function* sortInSlices<T extends object>(
   items: readonly T[],
   keyOf: (item: T) => number,
 ): Generator<void, readonly T[]> {
-  let runs: T[][] = [];
-  for (let start = 0; start < items.length; start += EVENTS_PER_SLICE) {
-    addRun(runs, sortedSlice(items, start, keyOf), keyOf);
-    yield;
-  }
+  let runs = yield* runsOf(items, keyOf);
   while (runs.length > 1) {
     const merged: T[][] = [];
     for (let index = 0; index < runs.length; index += 2) {
@@ -50,16 +46,31 @@ export function* sortInSlices<T extends object>(
   return runs[0] ?? [];
 }
 
-function sortedSlice<T>(items: readonly T[], start: number, keyOf: (item: T) => number): T[] {
-  return items.slice(start, start + EVENTS_PER_SLICE).sort((one, other) => keyOf(one) - keyOf(other));
+/** Stretches in order. A slice that has none of its own is sorted. */
+function* runsOf<T>(items: readonly T[], keyOf: (item: T) => number): Generator<void, T[][]> {
+  const runs: T[][] = [];
+  let last = Number.POSITIVE_INFINITY;
+  for (let start = 0; start < items.length; start += EVENTS_PER_SLICE) {
+    const slice = items.slice(start, start + EVENTS_PER_SLICE);
+    if (!isInOrder(slice, keyOf)) slice.sort((one, other) => keyOf(one) - keyOf(other));
+    const [first, end] = [slice[0], slice.at(-1)];
+    const run = runs.at(-1);
+    if (run !== undefined && first !== undefined && keyOf(first) >= last) for (const item of slice) run.push(item);
+    else runs.push(slice);
+    if (end !== undefined) last = keyOf(end);
+    yield;
+  }
+  return runs;
 }
 
-/** A slice that starts no earlier than the run before it ends goes on with that run. */
-function addRun<T>(runs: T[][], slice: T[], keyOf: (item: T) => number): void {
-  const run = runs.at(-1);
-  const [last, first] = [run?.at(-1), slice[0]];
-  if (run === undefined || last === undefined || first === undefined || keyOf(last) > keyOf(first)) runs.push(slice);
-  else for (const item of slice) run.push(item);
+function isInOrder<T>(items: readonly T[], keyOf: (item: T) => number): boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key < last) return false;
+    last = key;
+  }
+  return true;
 }
 
 function* merge<T extends object>(

@@ -1,9 +1,9 @@
-import type { AppEvent, SystemEvent, VoipEvent } from '../events/event';
+import type { AppEvent, PushSentEvent, SystemEvent, VoipEvent } from '../events/event';
 import { inDeliverySlices, inSlices, sortInSlices } from '../slices';
 import type { Delivery } from './delivery';
 import { deviceDrafts, type SystemLogs } from './deviceDrafts';
-import { assign, type Draft, newDraft, startOf } from './draft';
-import { assignAnswers, joinSends } from './joinSends';
+import { type Draft, startOf } from './draft';
+import { joinSends, sendDrafts } from './joinSends';
 import type { OwnLogs } from './ownLogs';
 
 /** What the events mean together. */
@@ -20,8 +20,7 @@ export interface Correlation {
 export function* correlateSteps(events: readonly VoipEvent[], ownLogs: OwnLogs): Generator<void, Correlation> {
   const { sends, answers, device, systemLogs } = yield* sortOut(events);
   const unjoined: (SystemEvent | AppEvent)[] = [];
-  const sendsInOrder = yield* sortInSlices(sends, startOf);
-  yield* assignAnswers(sendsInOrder, answers);
+  const sendsInOrder = yield* sendDrafts(sends, answers);
   const deviceInOrder = yield* sortInSlices(device, ({ at }) => at);
   const told = yield* deviceDrafts(deviceInOrder, systemLogs, (event) => unjoined.push(event));
   const drafts = yield* joinSends(sendsInOrder, told, ownLogs);
@@ -29,25 +28,22 @@ export function* correlateSteps(events: readonly VoipEvent[], ownLogs: OwnLogs):
 }
 
 interface SortedOut {
-  readonly sends: readonly Draft[];
+  readonly sends: readonly PushSentEvent[];
   readonly answers: readonly NonNullable<Draft['answer']>[];
   readonly device: readonly (SystemEvent | AppEvent)[];
   readonly systemLogs: SystemLogs;
 }
 
 function* sortOut(events: readonly VoipEvent[]): Generator<void, SortedOut> {
-  const sends: Draft[] = [];
+  const sends: PushSentEvent[] = [];
   const answers: NonNullable<Draft['answer']>[] = [];
   const device: (SystemEvent | AppEvent)[] = [];
   const systemLogs = new Set<string>();
   yield* inSlices(events, (event) => {
     switch (event.kind) {
-      case 'push.sent': {
-        const draft = newDraft();
-        assign(draft, 'sent', event, 'send-id');
-        sends.push(draft);
+      case 'push.sent':
+        sends.push(event);
         break;
-      }
       case 'push.accepted':
       case 'push.rejected':
       case 'push.failed':
@@ -77,15 +73,14 @@ function* sortOut(events: readonly VoipEvent[]): Generator<void, SortedOut> {
 }
 
 /** An id that does not change when later events join: from the sending, else from the first thing the device said. */
-function* withIds(drafts: readonly Draft[]): Generator<void, Delivery[]> {
+function* withIds(drafts: readonly Draft[]): Generator<void, readonly Delivery[]> {
   const used = new Map<string, number>();
-  const deliveries: Delivery[] = [];
   yield* inDeliverySlices(drafts, (draft) => {
     const first = draft.joins[0]?.event;
     const base = draft.sent?.sendId ?? `${first?.source}@${first?.at}`;
     const count = used.get(base) ?? 0;
     used.set(base, count + 1);
-    deliveries.push({ ...draft, id: count === 0 ? base : `${base}#${count}` });
+    draft.id = count === 0 ? base : `${base}#${count}`;
   });
-  return deliveries;
+  return drafts;
 }

@@ -5,15 +5,15 @@ import type { Delivery, JoinedBy } from './delivery';
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A delivery while it is being put together. */
-export interface Draft extends Mutable<Omit<Delivery, 'joins' | 'id'>> {
+export interface Draft extends Mutable<Omit<Delivery, 'joins'>> {
   readonly joins: { readonly event: VoipEvent; readonly by: JoinedBy }[];
 }
 
 /** The part a delivery's event plays. */
-export type Role = Exclude<keyof Draft, 'joins'>;
+export type Role = Exclude<keyof Draft, 'joins' | 'id'>;
 
 export function newDraft(): Draft {
-  return { joins: [] };
+  return { id: '', joins: [] };
 }
 
 /** Gives `event` the part `role`, if nobody has it yet; it becomes part of the delivery in any case. */
@@ -34,7 +34,7 @@ export function startOf(draft: Draft | undefined): Microseconds {
 }
 
 /** Bundle id of the app, from whichever event says it. */
-export function bundleIdOf(draft: Omit<Draft, 'joins'>): string | undefined {
+export function bundleIdOf(draft: Omit<Draft, 'joins' | 'id'>): string | undefined {
   return (
     draft.received?.bundleId ??
     draft.delivering?.bundleId ??

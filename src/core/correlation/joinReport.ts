@@ -33,11 +33,7 @@ export function joinAppStep<R extends AppRole>(
     assign(byId.draft, role, event, byId.by);
     return true;
   }
-  const draft = inOrder(
-    ofProcess.filter((one) => lacks(one) && isRecent(one, event)),
-    role,
-    event,
-  );
+  const draft = inOrder(recentOf(ofProcess, event).filter(lacks), role, event);
   if (draft === undefined) return false;
   assign(draft, role, event, 'process-and-order');
   return true;
@@ -60,8 +56,10 @@ function joinedById(
   return byCall === undefined ? undefined : { draft: byCall, by: 'call-id' };
 }
 
-function isRecent({ received }: Draft, { at }: AppStep): boolean {
-  return at - (received?.at ?? 0) <= ACTIVITY_WINDOW;
+/** The receipts are in order of time: looking from the end finds where the recent ones begin. */
+function recentOf(drafts: readonly Draft[], { at }: AppStep): readonly Draft[] {
+  const latestOld = drafts.findLastIndex(({ received }) => at - (received?.at ?? 0) > ACTIVITY_WINDOW);
+  return drafts.slice(latestOld + 1);
 }
 
 /**

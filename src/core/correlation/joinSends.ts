@@ -3,7 +3,7 @@ import { mayHaveArrived } from '../simulators/exitCodes';
 import { inDeliverySlices, sortInSlices } from '../slices';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 import type { JoinedBy } from './delivery';
-import { assign, bundleIdOf, type Draft, startOf } from './draft';
+import { assign, bundleIdOf, type Draft, newDraft, startOf } from './draft';
 import { canTellOf, type OwnLogs } from './ownLogs';
 
 /** A push can be held by the network for long, but by order alone only what follows soon is believed. */
@@ -61,17 +61,21 @@ function* pairsById(
   key: 'pushId' | 'callId',
   tolerance: Microseconds,
 ): Generator<void, readonly Pair[]> {
-  const sendsById = yield* groupById(sends, ({ sent, answer }) =>
-    answer?.kind === 'push.rejected' ? undefined : sent?.[key],
-  );
-  const receiptsById = yield* groupById(device, ({ received, reporting }) => received?.[key] ?? reporting?.[key]);
+  const receiptsById = yield* groupById(device, (draft) => {
+    const { received, reporting } = draft;
+    return tolerance > CLOCK_TOLERANCE && isLive(draft) ? undefined : (received?.[key] ?? reporting?.[key]);
+  });
+  if (receiptsById.size === 0) return [];
+  const sendsById = yield* groupById(sends, ({ sent, answer }) => {
+    const id = answer?.kind === 'push.rejected' ? undefined : sent?.[key];
+    return id !== undefined && receiptsById.has(id) ? id : undefined;
+  });
   const pairs: Pair[] = [];
   yield* inDeliverySlices(receiptsById, ([id, receipts]) => {
     const left = sendsById.get(id);
     if (left === undefined) return;
     for (const draft of receipts.toReversed()) {
-      const isLive = draft.joins[0]?.event.arrivedAt !== undefined;
-      const arrival = startOf(draft) + (isLive ? CLOCK_TOLERANCE : tolerance);
+      const arrival = startOf(draft) + tolerance;
       while (left.length > 0 && startOf(left.at(-1)) > arrival) left.pop();
       const send = left.pop();
       if (send === undefined) break;
@@ -79,6 +83,11 @@ function* pairsById(
     }
   });
   return pairs;
+}
+
+/** What was captured live carries the time of our clock, too. */
+function isLive({ joins: [first] }: Draft): boolean {
+  return first?.event.arrivedAt !== undefined;
 }
 
 function* groupById(
@@ -141,23 +150,30 @@ function contradicts(draft: Draft, sent: PushSentEvent): boolean {
 
 /** The whole of what the device told joins the sending; how sure that is stands with the receipt. */
 function merge(send: Draft, device: Draft, by: JoinedBy): void {
-  const { joins, ...roles } = device;
+  const { joins, id: _, ...roles } = device;
   const anchor = device.received ?? joins[0]?.event;
   Object.assign(send, roles);
   send.joins.push(...joins.map((join) => (join.event === anchor ? { ...join, by } : join)));
 }
 
-/** Gives every sending its answer. */
-export function* assignAnswers(
-  sends: readonly Draft[],
-  answers: Iterable<NonNullable<Draft['answer']>>,
-): Generator<void> {
+/**
+ * A delivery for every sending, with its answer, in order of time. What is there twice, because a recording was opened
+ * twice, counts once.
+ */
+export function* sendDrafts(
+  sends: readonly PushSentEvent[],
+  answers: readonly NonNullable<Draft['answer']>[],
+): Generator<void, readonly Draft[]> {
   const bySendId = new Map<string, Draft>();
-  yield* inDeliverySlices(sends, (draft) => {
-    if (draft.sent !== undefined) bySendId.set(draft.sent.sendId, draft);
+  yield* inDeliverySlices(sends, (sent) => {
+    if (bySendId.has(sent.sendId)) return;
+    const draft = newDraft();
+    assign(draft, 'sent', sent, 'send-id');
+    bySendId.set(sent.sendId, draft);
   });
   yield* inDeliverySlices(answers, (answer) => {
     const draft = bySendId.get(answer.sendId);
-    if (draft !== undefined) assign(draft, 'answer', answer, 'send-id');
+    if (draft?.answer === undefined && draft !== undefined) assign(draft, 'answer', answer, 'send-id');
   });
+  return yield* sortInSlices([...bySendId.values()], startOf);
 }

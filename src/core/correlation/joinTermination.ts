@@ -22,11 +22,17 @@ export function joinTermination(drafts: OpenDrafts, event: AppTerminatedEvent, f
   const told = ofApp.filter((draft) => tellsSameEnd(draft, event));
   const hit = told.length > 0 ? told : endedBy(event, ofApp.filter(canEnd), drafts);
   for (const draft of hit) {
+    if (isSameReport(draft.terminated, event)) continue;
     // What is known to be a kill goes before what could not be told.
     if (draft.terminated?.cause === 'other' && event.cause !== 'other') draft.terminated = event;
     assign(draft, 'terminated', event, 'process-and-order');
   }
   return hit.length > 0;
+}
+
+/** A crash report that was imported twice. */
+function isSameReport(known: AppTerminatedEvent | undefined, { source, at, line }: AppTerminatedEvent): boolean {
+  return line === undefined && known?.line === undefined && known?.source === source && known.at === at;
 }
 
 function tellsSameEnd({ terminated, received }: Draft, event: AppTerminatedEvent): boolean {

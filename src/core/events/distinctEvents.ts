@@ -9,43 +9,18 @@ interface Reading {
 }
 
 /**
- * The events without those that are there twice: a sending with a known id, and what a log says again because it was
- * read again. A line that a log holds twice stays twice. `events` itself when there is nothing to leave out.
+ * The events without what a log says again because it was read again. A line that a log holds twice stays twice.
+ * `events` itself when there is nothing to leave out.
  */
 export function* distinctEvents(events: readonly VoipEvent[]): Generator<void, readonly VoipEvent[]> {
   const readAgain = yield* sourcesReadAgain(events);
-  const sent = new Set<string>();
+  if (readAgain.size === 0) return events;
   const readers = new Map([...readAgain].map((source) => [source, createRereader()]));
-  const crashes = new Set<string>();
   const distinct: VoipEvent[] = [];
   yield* inSlices(events, (event) => {
-    if (isKnown(event)) return;
-    distinct.push(event);
+    if (readers.get(event.source)?.hasRead(event) !== true) distinct.push(event);
   });
-  return distinct.length === events.length ? events : distinct;
-
-  function isKnown(event: VoipEvent): boolean {
-    const reader = readers.get(event.source);
-    if (reader !== undefined) return reader.hasRead(event);
-    switch (event.kind) {
-      case 'push.sent':
-      case 'push.accepted':
-      case 'push.rejected':
-      case 'push.failed':
-        return isIn(sent, `${event.kind === 'push.sent' ? 'sent' : 'answer'} ${event.sendId}`);
-      case 'app.terminated':
-        // A crash report has no line: the file is the event.
-        return event.line === undefined && isIn(crashes, `${event.source} ${keyOf(event)}`);
-      default:
-        return false;
-    }
-  }
-}
-
-function isIn(known: Set<string>, key: string): boolean {
-  if (known.has(key)) return true;
-  known.add(key);
-  return false;
+  return distinct;
 }
 
 /** Logs of which a part was read more than once: two readings tell of the same time. */

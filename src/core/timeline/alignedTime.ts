@@ -21,6 +21,11 @@ export function alignClocks({ joins }: Delivery): AlignedClock {
   return { deviceOffset, timeOf: (event) => (isOurs(event) ? event.at : event.at - deviceOffset) };
 }
 
+/** The time that the source itself gave. */
+export function loggedTime({ at, loggedAt = at }: VoipEvent): Microseconds {
+  return loggedAt;
+}
+
 /** Sendings and answers carry the host's clock. */
 function isOurs({ kind }: VoipEvent): boolean {
   return kind === 'push.sent' || kind === 'push.accepted' || kind === 'push.rejected' || kind === 'push.failed';

@@ -2,6 +2,7 @@ import { attemptOf } from '../correlation/draft';
 import type { MustReport } from '../events/event';
 import { isoFromMicroseconds, MICROSECONDS_PER_MILLISECOND } from '../time';
 import type { Certainty, VerdictKind, VerdictSeverity } from '../verdict/verdict';
+import { loggedTime } from './alignedTime';
 import { appOf } from './deliverySummary';
 import type { JudgedDelivery, Timeline } from './timeline';
 
@@ -51,8 +52,8 @@ export function checkedDelivery({ delivery, verdict, explanation }: JudgedDelive
     mustReport: received?.mustReport ?? 'unknown',
     certainty: verdict.certainty,
     app: appOf(delivery),
-    receivedAt: received === undefined ? null : isoFromMicroseconds(received.at),
-    reportedAt: attempt === undefined ? null : isoFromMicroseconds(attempt.at),
+    receivedAt: received === undefined ? null : isoFromMicroseconds(loggedTime(received)),
+    reportedAt: attempt === undefined ? null : isoFromMicroseconds(loggedTime(attempt)),
     latencyMs: hasLatency ? (attempt.at - received.at) / MICROSECONDS_PER_MILLISECOND : null,
     pushId: received?.pushId ?? sent?.pushId ?? null,
     callId: received?.callId ?? sent?.callId ?? reporting?.callId ?? null,

@@ -2,7 +2,7 @@ import { explainReason } from '../apns/reasons';
 import { explainSimctlExit } from '../simulators/exitCodes';
 import { SIMULATOR_TEXTS } from '../simulators/simulatorTexts';
 import { isoFromMicroseconds } from '../time';
-import { alignClocks } from './alignedTime';
+import { alignClocks, loggedTime } from './alignedTime';
 import { summariseDelivery } from './deliverySummary';
 import type { AnswerView, DeliveryDetail, Evidence } from './deliveryView';
 import { describeEvent, markStyleOf } from './mark';
@@ -18,7 +18,7 @@ export function describeDelivery(judged: JudgedDelivery): DeliveryDetail {
       ({ event, by }): Evidence => ({
         ...markStyleOf(event),
         kind: event.kind,
-        at: event.at,
+        at: loggedTime(event),
         offset: timeOf(event) - summary.at,
         source: event.source,
         joinedBy: by,

@@ -9,7 +9,7 @@ import { inDeliverySlices, inSlices, runToEnd } from '../slices';
 import type { Microseconds } from '../time';
 import { type Coverage, coverageOf } from '../verdict/coverage';
 import { type ExplainContext, explain } from '../verdict/explain';
-import { DEFAULT_DEADLINE, DEFAULT_UNDELIVERED_AFTER, judge } from '../verdict/judge';
+import { DEFAULT_DEADLINE, DEFAULT_UNDELIVERED_AFTER, type JudgeContext, judge } from '../verdict/judge';
 import type { Explanation, Verdict } from '../verdict/verdict';
 
 export interface TimelineOptions {
@@ -71,9 +71,7 @@ export function* buildTimelineSteps(
   const correlation = yield* correlateSteps(events, ownLogs);
   yield* inDeliverySlices(correlation.deliveries, (delivery) => {
     const verdict = judge(delivery, context);
-    const explanation = explain(delivery, verdict, countStrike(delivery, verdict));
-    const unwatched = unwatchedGaps(delivery, context.coverage, deadline);
-    deliveries.push({ delivery, verdict, explanation, deadline, unwatched });
+    deliveries.push(new LazilyExplained(delivery, verdict, countStrike(delivery, verdict), context));
   });
   return { ...(yield* summed(deliveries)), unjoined: correlation.unjoined };
 }
@@ -89,6 +87,33 @@ function* summed(deliveries: readonly JudgedDelivery[]): Generator<void, Omit<Ti
     nextDecisionAt = Math.min(nextDecisionAt ?? verdict.decidesAt, verdict.decidesAt);
   });
   return { deliveries, flagged, inconclusive, ...(nextDecisionAt !== undefined && { nextDecisionAt }) };
+}
+
+/** Of a long recording few deliveries are looked at: what is only shown is made when it is asked for. */
+class LazilyExplained implements JudgedDelivery {
+  readonly delivery: Delivery;
+  readonly verdict: Verdict;
+  private readonly explaining: ExplainContext;
+  private readonly judging: JudgeContext;
+
+  constructor(delivery: Delivery, verdict: Verdict, explaining: ExplainContext, judging: JudgeContext) {
+    this.delivery = delivery;
+    this.verdict = verdict;
+    this.explaining = explaining;
+    this.judging = judging;
+  }
+
+  get explanation(): Explanation {
+    return explain(this.delivery, this.verdict, this.explaining);
+  }
+
+  get deadline(): Microseconds {
+    return this.judging.deadline;
+  }
+
+  get unwatched(): JudgedDelivery['unwatched'] {
+    return unwatchedGaps(this.delivery, this.judging.coverage, this.judging.deadline);
+  }
 }
 
 function unwatchedGaps({ received }: Delivery, coverage: Coverage, deadline: Microseconds) {

@@ -25,6 +25,7 @@ export function explain(delivery: Delivery, verdict: Verdict, context: ExplainCo
 
 /** That the clock of the log was set between two of the delivery's events. */
 function clockNote({ joins }: Delivery): string | undefined {
+  if (joins.every(({ event }) => event.loggedAt === undefined)) return undefined;
   const steps = joins.map(({ event: { at, loggedAt = at } }) => loggedAt - at);
   const step = Math.max(...steps) - Math.min(...steps);
   if (step === 0) return undefined;
