@@ -25,12 +25,17 @@ export type ToTimeline =
   | {
       readonly type: 'snapshot';
       readonly state: TimelineState;
+      /** The newest, when they are not all. */
       readonly deliveries: readonly DeliverySummary[];
+      /** They come with `more`. */
+      readonly hasMore?: true;
       /** Delivery to select, when a tree item or notification asked for it. */
       readonly select?: string;
       /** That delivery was just sent from here: unlike another selection, it does not pause following. */
       readonly follow?: true;
     }
+  /** What was there before, or came at once in great numbers; never said as news. */
+  | { readonly type: 'more'; readonly deliveries: readonly DeliverySummary[]; readonly isLast: boolean }
   | { readonly type: 'state'; readonly state: TimelineState }
   | { readonly type: 'changed'; readonly upserted: readonly DeliverySummary[]; readonly removed: readonly string[] }
   | { readonly type: 'select'; readonly deliveryId: string; readonly follow?: true }

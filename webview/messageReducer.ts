@@ -9,6 +9,8 @@ export function reduceMessage(view: TimelineView, message: ToTimeline): Step {
   switch (message.type) {
     case 'snapshot':
       return takeSnapshot(view, message);
+    case 'more':
+      return takeMore(view, message);
     case 'state':
       return { view: { ...view, host: message.state }, effects: [] };
     case 'changed':
@@ -26,13 +28,35 @@ type Message<T extends ToTimeline['type']> = Extract<ToTimeline, { readonly type
 
 function takeSnapshot(view: TimelineView, message: Message<'snapshot'>): Step {
   const deliveries = new Map(message.deliveries.map((delivery) => [delivery.id, delivery]));
-  const next = withDeliveries({ ...view, host: message.state }, deliveries);
+  const next = withDeliveries({ ...view, host: message.state, arriving: [] }, deliveries);
   if (message.select !== undefined && deliveries.has(message.select)) {
     return takeSelection(next, message.select, message.follow);
   }
-  if (next.selectedId !== undefined && deliveries.has(next.selectedId)) return selectDelivery(next, next.selectedId);
-  const first = next.rows[0];
-  return first ? selectDelivery(next, first.id) : { view: deselect(next), effects: [] };
+  return message.hasMore ? selectIfKnown(next) : selectKnown(next);
+}
+
+/** Shown whenever as many have arrived as there are already: drawing them all each time would take ever longer. */
+function takeMore(view: TimelineView, message: Message<'more'>): Step {
+  const arriving = [...view.arriving, ...message.deliveries];
+  if (!message.isLast && arriving.length < view.deliveries.size) return { view: { ...view, arriving }, effects: [] };
+  const deliveries = new Map(view.deliveries);
+  for (const delivery of arriving) deliveries.set(delivery.id, delivery);
+  const next = withDeliveries({ ...view, arriving: [] }, deliveries);
+  return message.isLast ? selectKnown(next) : selectIfKnown(next);
+}
+
+/** The delivery that was selected, else the first. */
+function selectKnown(view: TimelineView): Step {
+  if (view.selectedId !== undefined && view.deliveries.has(view.selectedId)) return selectIfKnown(view);
+  const first = view.rows[0];
+  return first ? selectDelivery(view, first.id) : { view: deselect(view), effects: [] };
+}
+
+/** The delivery that was selected may be still to come. */
+function selectIfKnown(view: TimelineView): Step {
+  const { selectedId } = view;
+  if (selectedId === undefined || !view.deliveries.has(selectedId)) return { view, effects: [] };
+  return selectDelivery(view, selectedId);
 }
 
 function applyChanges(view: TimelineView, upserted: readonly DeliverySummary[], removed: readonly string[]): Step {

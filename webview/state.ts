@@ -15,6 +15,8 @@ export interface TimelineView {
   /** Missing until the first snapshot. */
   readonly host: TimelineState | undefined;
   readonly deliveries: ReadonlyMap<string, DeliverySummary>;
+  /** Came, and are not among `deliveries` yet. */
+  readonly arriving: readonly DeliverySummary[];
   readonly listing: Listing;
   /** The deliveries that the listing shows, in order. */
   readonly rows: readonly DeliverySummary[];
@@ -53,6 +55,7 @@ export function initialView(saved: SavedState): TimelineView {
   return {
     host: undefined,
     deliveries: new Map(),
+    arriving: [],
     listing: { order, filter, flaggedOnly },
     rows: [],
     follow,

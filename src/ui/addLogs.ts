@@ -1,6 +1,8 @@
 import type { VoipEvent } from '../core/events/event';
+import { inSlices } from '../core/slices';
 import type { JudgedDelivery } from '../core/timeline/timeline';
 import type { ReadLog } from './logTools';
+import { runInSlices } from './runInSlices';
 import type { TimelineSession } from './timelineSession';
 
 /** A log that was read, under the name that its events have. */
@@ -9,29 +11,44 @@ export interface NamedLog {
   readonly log: ReadLog;
 }
 
+/** So many events are appended, and recorded, in a few milliseconds. */
+const AT_ONCE = 500;
+
 /**
  * Puts logs into the timeline, without what is there already, and says what was found:
  * `12 deliveries, 1 crash report joined.`
  */
-export function addLogs(session: TimelineSession, logs: readonly NamedLog[]): string {
+export async function addLogs(session: TimelineSession, logs: readonly NamedLog[]): Promise<string> {
   const before = new Set(session.timeline.deliveries.map(({ delivery }) => delivery.id));
-  const fresh = withoutKnown(
-    logs.flatMap(({ log }) => log.events),
-    session.events,
-  );
+  const all = logs.flatMap(({ log }) => log.events);
+  const fresh = await runInSlices(withoutKnown(all, session.events));
   if (fresh.length === 0) return `${namesOf(logs)} ${logs.length === 1 ? 'is' : 'are'} in the timeline already.`;
-  session.append(fresh);
-  const { deliveries } = session.timeline;
+  await runInSlices(appendSteps(session, fresh));
+  const { deliveries } = await session.upToDate();
   const added = deliveries.filter(({ delivery }) => !before.has(delivery.id)).length;
   const parts = [count(added, 'delivery', 'deliveries'), ...crashParts(logs, deliveries)];
   const found = parts.filter((part) => part !== undefined);
   return found.length === 0 ? `No VoIP push in ${namesOf(logs)}.` : `${found.join(', ')}.`;
 }
 
-function withoutKnown(events: readonly VoipEvent[], known: readonly VoipEvent[]): readonly VoipEvent[] {
+function* withoutKnown(events: readonly VoipEvent[], known: readonly VoipEvent[]): Generator<void, VoipEvent[]> {
   const sources = new Set(events.map(({ source }) => source));
-  const seen = new Set(known.filter(({ source }) => sources.has(source)).map((event) => JSON.stringify(event)));
-  return events.filter((event) => !seen.has(JSON.stringify(event)));
+  const seen = new Set<string>();
+  yield* inSlices(known, (event) => {
+    if (sources.has(event.source)) seen.add(JSON.stringify(event));
+  });
+  const fresh: VoipEvent[] = [];
+  yield* inSlices(events, (event) => {
+    if (seen.size === 0 || !seen.has(JSON.stringify(event))) fresh.push(event);
+  });
+  return fresh;
+}
+
+function* appendSteps(session: TimelineSession, events: readonly VoipEvent[]): Generator<void, void> {
+  for (let from = 0; from < events.length; from += AT_ONCE) {
+    session.append(events.slice(from, from + AT_ONCE));
+    yield;
+  }
 }
 
 function crashParts(logs: readonly NamedLog[], deliveries: readonly JudgedDelivery[]): readonly (string | undefined)[] {

@@ -44,7 +44,7 @@ export function createExtensionApi({
     async whenIdle() {
       await recorder.flushed();
       await Promise.all(targets.all.map((target) => target.idle()));
-      while (session.timeline.nextDecisionAt !== undefined) await nextChange(session);
+      while ((await session.upToDate()).nextDecisionAt !== undefined) await nextChange(session);
       await recorder.flushed();
     },
   };

@@ -41,7 +41,7 @@ export function createLogOpener(options: LogOpenerOptions): LogOpener {
       }
     });
     if (logs.length === 0) throw new ExpectedFailure(problems.join(' '));
-    tell(addLogs(session, logs), logs, problems);
+    tell(await addLogs(session, logs), logs, problems);
     revealTimeline();
   }
 

@@ -25,7 +25,7 @@ import { watchDeviceLog } from './commands/watchDeviceLog';
 import { watchLogFile } from './commands/watchLogFile';
 import { CommandId } from './contributions';
 import { checkStoredCredentials } from './credentialChecks';
-import { requireDelivery } from './deliveryReference';
+import { findDelivery, requireDelivery } from './deliveryReference';
 import type { LogParts } from './logParts';
 import type { PayloadDiagnostics } from './payloadDiagnostics';
 import type { PayloadDocuments } from './payloadDocuments';
@@ -65,8 +65,11 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'voipPush.sendPayload': (uri) => sendPayload(parts, uri),
     'voipPush.sendAgain': (delivery) => sendAgain(parts, delivery),
     'voipPush.openTimeline': () => panel.open(),
-    'voipPush.showDelivery': (delivery) =>
-      panel.open({ select: requireDelivery(session.timeline, delivery).delivery.id }),
+    'voipPush.showDelivery': async (delivery) => {
+      // What was sent just now may not be judged yet.
+      const found = findDelivery(session.timeline, delivery) ?? requireDelivery(await session.upToDate(), delivery);
+      panel.open({ select: found.delivery.id });
+    },
     'voipPush.copyExplanation': (delivery) => copyExplanation(session, delivery),
     'voipPush.clearTimeline': () => clearTimeline(session),
     'voipPush.chooseTarget': (target) => chooseTarget(targets, parts.simulators, target),

@@ -1,11 +1,13 @@
 import { assertNever } from '../core/assertNever';
 import { describeDelivery } from '../core/timeline/deliveryDetail';
 import { summariseDelivery } from '../core/timeline/deliverySummary';
-import type { FromTimeline, TimelineCommand, ToTimeline } from '../protocol';
+import type { JudgedDelivery } from '../core/timeline/timeline';
+import type { FromTimeline, TimelineCommand, TimelineState, ToTimeline } from '../protocol';
+import { changesBetween, type DeliveryChanges } from './deliveryChanges';
 import { findDelivery } from './deliveryReference';
 import { readFromTimeline } from './fromTimeline';
 import type { Disposable } from './listeners';
-import { createSummaryTracker } from './summaryChanges';
+import { runWhileWanted } from './runInSlices';
 import type { TargetChoice } from './targets';
 import type { TimelineSession } from './timelineSession';
 import { timelineState } from './timelineState';
@@ -37,27 +39,72 @@ export interface TimelineConnection extends Disposable {
   lose(): void;
 }
 
-type Selection = Pick<ToTimeline & { readonly type: 'snapshot' }, 'select' | 'follow'>;
+interface Selection {
+  readonly select: string;
+  /** It was just sent from here. */
+  readonly follow?: true;
+}
+
+/** So many deliveries are put into words, and handed over, in a few milliseconds. */
+const AT_ONCE = 250;
 
 /** A connection to a page that is still to say `ready`. */
 export function connectTimeline(options: TimelineConnectionOptions): TimelineConnection {
   const { session, targets, post, actions } = options;
-  const tracker = createSummaryTracker();
   let isReady = false;
+  /** What the page was told of; `undefined` when it knows nothing. */
+  let told: readonly JudgedDelivery[] | undefined;
+  /** The telling that is under way. */
+  let telling: object | undefined;
   let toSelect: Selection | undefined;
   let toldState = '';
 
-  const summaries = () => session.timeline.deliveries.map(summariseDelivery);
-  const stateNow = () => timelineState(session.timeline, targets.current, options.cannotSend());
+  /** Tells the page what it does not know yet: at once when it is little, in slices when it is much. */
+  function tell(): void {
+    if (!isReady || telling !== undefined) return;
+    const own = {};
+    telling = own;
+    void runWhileWanted(tellingSteps(), () => telling === own);
+  }
 
-  function sendSnapshot(): void {
-    const deliveries = summaries();
+  function* tellingSteps(): Generator<void, void> {
+    while (told !== session.timeline.deliveries) {
+      const { deliveries } = session.timeline;
+      const changes = told && (yield* changesBetween(told, deliveries));
+      if (changes === undefined || changes.removed.length > AT_ONCE) yield* sendAll(deliveries);
+      else yield* sendChanges(changes);
+      told = deliveries;
+    }
+    telling = undefined;
+    sendState();
+    sendSelection();
+  }
+
+  /** The newest come first: they are what people look for. */
+  function* sendAll(deliveries: readonly JudgedDelivery[]): Generator<void, void> {
     const state = stateNow();
-    tracker.reset(deliveries);
     toldState = JSON.stringify(state);
-    post({ type: 'snapshot', state, deliveries, ...toSelect });
-    isReady = true;
-    toSelect = undefined;
+    const newest = deliveries.slice(-AT_ONCE);
+    const hasMore = newest.length < deliveries.length && ({ hasMore: true } as const);
+    const selection = !hasMore && isOneOf(newest, toSelect) ? toSelect : undefined;
+    if (selection !== undefined) toSelect = undefined;
+    post({ type: 'snapshot', state, deliveries: newest.map(summariseDelivery), ...hasMore, ...selection });
+    if (hasMore) yield* sendMore(deliveries.slice(0, -AT_ONCE));
+  }
+
+  function* sendMore(deliveries: readonly JudgedDelivery[]): Generator<void, void> {
+    for (let end = deliveries.length; end > 0; end -= AT_ONCE) {
+      yield;
+      const some = deliveries.slice(Math.max(end - AT_ONCE, 0), end).map(summariseDelivery);
+      post({ type: 'more', deliveries: some, isLast: end <= AT_ONCE });
+    }
+  }
+
+  function* sendChanges({ upserted, removed }: DeliveryChanges): Generator<void, void> {
+    const isMuch = upserted.length > AT_ONCE;
+    const news = isMuch ? [] : upserted.map(summariseDelivery);
+    if (news.length > 0 || removed.length > 0) post({ type: 'changed', upserted: news, removed });
+    if (isMuch) yield* sendMore(upserted);
   }
 
   function sendState(): void {
@@ -69,11 +116,16 @@ export function connectTimeline(options: TimelineConnectionOptions): TimelineCon
     post({ type: 'state', state });
   }
 
-  function sendChanges(): void {
-    if (!isReady) return;
-    const { upserted, removed } = tracker.changesTo(summaries());
-    if (upserted.length > 0 || removed.length > 0) post({ type: 'changed', upserted, removed });
-    sendState();
+  /** The page selects nothing that it was not told of. */
+  function sendSelection(): void {
+    if (toSelect === undefined || !isOneOf(told ?? [], toSelect)) return;
+    const { select: deliveryId, follow } = toSelect;
+    toSelect = undefined;
+    post({ type: 'select', deliveryId, ...(follow && { follow }) });
+  }
+
+  function stateNow(): TimelineState {
+    return timelineState(session.timeline, targets.current, options.cannotSend());
   }
 
   function sendDetail(requestId: number, deliveryId: string): void {
@@ -102,7 +154,10 @@ export function connectTimeline(options: TimelineConnectionOptions): TimelineCon
   function handle(message: FromTimeline): void {
     switch (message.type) {
       case 'ready':
-        sendSnapshot();
+        isReady = true;
+        told = undefined;
+        telling = undefined;
+        tell();
         break;
       case 'requestDetail':
         sendDetail(message.requestId, message.deliveryId);
@@ -124,7 +179,7 @@ export function connectTimeline(options: TimelineConnectionOptions): TimelineCon
     }
   }
 
-  const subscriptions = [session.onDidChange(sendChanges), targets.onDidChange(sendState)];
+  const subscriptions = [session.onDidChange(tell), targets.onDidChange(sendState)];
   return {
     receive(message) {
       const known = readFromTimeline(message);
@@ -132,17 +187,20 @@ export function connectTimeline(options: TimelineConnectionOptions): TimelineCon
       else handle(known);
     },
     select(deliveryId, isNew = false) {
-      // The page selects nothing that it was not told of.
-      sendChanges();
-      const follow = isNew && ({ follow: true } as const);
-      if (isReady) post({ type: 'select', deliveryId, ...follow });
-      else toSelect = { select: deliveryId, ...follow };
+      toSelect = { select: deliveryId, ...(isNew && { follow: true }) };
+      tell();
     },
     lose() {
       isReady = false;
+      telling = undefined;
     },
     dispose() {
+      telling = undefined;
       for (const subscription of subscriptions) subscription.dispose();
     },
   };
+}
+
+function isOneOf(deliveries: readonly JudgedDelivery[], selection: Selection | undefined): boolean {
+  return selection !== undefined && deliveries.some(({ delivery }) => delivery.id === selection.select);
 }

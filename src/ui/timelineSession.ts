@@ -1,15 +1,23 @@
 import type { VoipEvent } from '../core/events/event';
+import { runToEnd } from '../core/slices';
 import type { Microseconds } from '../core/time';
 import { MICROSECONDS_PER_MILLISECOND } from '../core/time';
-import { buildTimeline, type Timeline, type TimelineOptions } from '../core/timeline/timeline';
+import { buildTimeline, buildTimelineSteps, type Timeline, type TimelineOptions } from '../core/timeline/timeline';
 import { createListeners, type Disposable } from './listeners';
 import { startsOfRunningSources } from './openSources';
+import { runWhileWanted } from './runInSlices';
+import { keepUnchanged } from './unchangedDeliveries';
 
 /** What happened so far, and what it means: the one state that every view shows. */
 export interface TimelineSession extends Disposable {
   readonly events: readonly VoipEvent[];
-  /** Judged with all events there are. */
+  /**
+   * What the views show: judged with all events there are while these are few, else with those of the last judging. A
+   * delivery that came out the same as before is the same object.
+   */
   readonly timeline: Timeline;
+  /** The timeline as soon as it is judged with all events there are now. */
+  upToDate(): Promise<Timeline>;
   append(events: readonly VoipEvent[]): void;
   /** Puts events of earlier in front of what there is: a recording that was read, or what `clear` took away. */
   restore(events: readonly VoipEvent[]): void;
@@ -34,8 +42,10 @@ export interface TimelineSessionOptions {
 }
 
 const DEFAULT_COALESCE_MS = 50;
-// Judging takes longer the more there is: it gets at most a fifth of the time.
-const REST_PER_JUDGING = 4;
+/** So few are judged in a few milliseconds: at once, when somebody asks. More are judged in slices. */
+const FEW_EVENTS = 1000;
+/** Judging takes longer the more there is: it gets at most half of the time. */
+const REST_PER_JUDGING = 1;
 
 /** An empty session. */
 export function createTimelineSession(options: TimelineSessionOptions): TimelineSession {
@@ -45,43 +55,82 @@ export function createTimelineSession(options: TimelineSessionOptions): Timeline
   const changed = createListeners<Timeline>();
   let events: VoipEvent[] = [];
   let timeline = buildTimeline([]);
+  /** There is something that no judging began with. */
   let isStale = false;
+  /** The judging in slices that is under way. */
+  let running: object | undefined;
+  let begun = 0;
   let judgingTookMs = 0;
   let timer: NodeJS.Timeout | undefined;
+  let waiting: { readonly forJudging: number; readonly resolve: () => void }[] = [];
   let isDisposed = false;
 
-  function judged(): Timeline {
-    if (!isStale) return timeline;
+  function* judgingSteps(): Generator<void, Timeline> {
+    const judged = yield* buildTimelineSteps(events, { ...judging(), now: now() });
+    return { ...judged, deliveries: yield* keepUnchanged(timeline.deliveries, judged.deliveries) };
+  }
+
+  function current(): Timeline {
+    if (!isStale || events.length > FEW_EVENTS) return timeline;
     isStale = false;
-    const startedAt = performance.now();
-    timeline = buildTimeline(events, { ...judging(), now: now() });
-    judgingTookMs = performance.now() - startedAt;
+    timeline = runToEnd(judgingSteps());
     return timeline;
+  }
+
+  async function judge(): Promise<void> {
+    timer = undefined;
+    begun += 1;
+    const startedAt = performance.now();
+    isStale = true;
+    if (events.length <= FEW_EVENTS) current();
+    else if (!(await judgeInSlices())) return;
+    judgingTookMs = performance.now() - startedAt;
+    tell();
+  }
+
+  /** Whether it came to an end before all events were replaced. */
+  async function judgeInSlices(): Promise<boolean> {
+    isStale = false;
+    const own = {};
+    running = own;
+    try {
+      const judged = await runWhileWanted(judgingSteps(), () => running === own);
+      timeline = judged ?? timeline;
+      return judged !== undefined;
+    } finally {
+      if (running === own) running = undefined;
+    }
+  }
+
+  function tell(): void {
+    changed.tell(timeline);
+    const told = waiting.filter(({ forJudging }) => forJudging <= begun);
+    waiting = waiting.filter(({ forJudging }) => forJudging > begun);
+    for (const { resolve } of told) resolve();
+    const { nextDecisionAt } = timeline;
+    if (isStale) judgeSoon();
+    else if (nextDecisionAt !== undefined && timer === undefined) {
+      const delayMs = (nextDecisionAt - now()) / MICROSECONDS_PER_MILLISECOND;
+      wakeIn(Math.max(coalesceMs, delayMs + 1));
+    }
   }
 
   function judgeSoon(): void {
     isStale = true;
-    wakeIn(Math.max(coalesceMs, judgingTookMs * REST_PER_JUDGING));
+    // The one that is under way is followed by another.
+    if (running !== undefined) return;
+    wakeIn(waiting.length > 0 ? 0 : Math.max(coalesceMs, judgingTookMs * REST_PER_JUDGING));
   }
 
   function wakeIn(delayMs: number): void {
     if (isDisposed) return;
     clearTimeout(timer);
-    timer = setTimeout(judgeNow, delayMs);
-  }
-
-  function judgeNow(): void {
-    isStale = true;
-    const { nextDecisionAt } = judged();
-    timer = undefined;
-    changed.tell(timeline);
-    if (nextDecisionAt === undefined || timer !== undefined) return;
-    const delayMs = (nextDecisionAt - now()) / MICROSECONDS_PER_MILLISECOND;
-    wakeIn(Math.max(coalesceMs, delayMs + 1));
+    timer = setTimeout(() => void judge(), delayMs);
   }
 
   function replaceWith(next: VoipEvent[]): void {
     events = next;
+    running = undefined;
     replaced.tell(events);
     judgeSoon();
   }
@@ -91,7 +140,16 @@ export function createTimelineSession(options: TimelineSessionOptions): Timeline
       return events;
     },
     get timeline() {
-      return judged();
+      return current();
+    },
+    async upToDate() {
+      const isUnderWay = running !== undefined && !isStale;
+      if (isDisposed || (running === undefined && !isStale) || events.length <= FEW_EVENTS) return current();
+      await new Promise<void>((resolve) => {
+        waiting.push({ forJudging: isUnderWay ? begun : begun + 1, resolve });
+        if (!isUnderWay) judgeSoon();
+      });
+      return timeline;
     },
     append(added) {
       if (added.length === 0) return;
@@ -103,8 +161,9 @@ export function createTimelineSession(options: TimelineSessionOptions): Timeline
     },
     restore(earlier) {
       // What `clear` kept is in what it gave, too.
-      const known = new Set(earlier);
-      replaceWith([...earlier, ...events.filter((event) => !known.has(event))]);
+      const since = new Set(events);
+      if (since.size > 0) for (const event of earlier) since.delete(event);
+      replaceWith([...earlier, ...since]);
     },
     clear() {
       const cleared = events;
@@ -117,7 +176,9 @@ export function createTimelineSession(options: TimelineSessionOptions): Timeline
     onDidChange: changed.add,
     dispose() {
       isDisposed = true;
+      running = undefined;
       clearTimeout(timer);
+      for (const { resolve } of waiting) resolve();
       for (const listeners of [appended, replaced]) listeners.clear();
       changed.clear();
     },

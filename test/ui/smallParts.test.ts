@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { lintPayload } from '../../src/core/payload/lint';
-import type { DeliverySummary } from '../../src/core/timeline/deliveryView';
 import type { Explanation } from '../../src/core/verdict/verdict';
 import { explanationMarkdown, explanationText } from '../../src/ui/deliveryTooltip';
 import { decodePayload, documentPosition, payloadTextOf } from '../../src/ui/payloadText';
 import { describeErrors } from '../../src/ui/sendAnyway';
-import { createSummaryTracker } from '../../src/ui/summaryChanges';
 import { targetName } from '../../src/ui/targets';
 import { timelineHtml } from '../../src/ui/timelineHtml';
 
@@ -55,32 +53,6 @@ describe('payload text', () => {
   it('is UTF-8 or nothing', () => {
     assert.equal(decodePayload(new Uint8Array([0xef, 0xbb, 0xbf, 0x7b])), '\uFEFF{');
     assert.equal(decodePayload(new Uint8Array([0xff, 0xfe])), undefined);
-  });
-});
-
-describe('what the timeline is told', () => {
-  const summary = (id: string, headline = ''): DeliverySummary => ({
-    id,
-    headline,
-    verdict: 'pending',
-    severity: 'none',
-    certainty: 'observed',
-    title: 'Pending',
-    app: 'com.example.app',
-    mustReport: true,
-    at: 0,
-    marks: [],
-    gaps: [],
-    canSendAgain: false,
-  });
-
-  it('is only what changed', () => {
-    const tracker = createSummaryTracker();
-    tracker.reset([summary('a'), summary('b')]);
-    assert.deepEqual(tracker.changesTo([summary('a'), summary('b')]), { upserted: [], removed: [] });
-    const changed = tracker.changesTo([summary('b', 'now'), summary('c')]);
-    assert.deepEqual(changed, { upserted: [summary('b', 'now'), summary('c')], removed: ['a'] });
-    assert.deepEqual(tracker.changesTo([summary('b', 'now'), summary('c')]), { upserted: [], removed: [] });
   });
 });
 

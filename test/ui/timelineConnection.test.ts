@@ -147,6 +147,57 @@ describe('timeline connection', () => {
       assert.deepEqual(typesOf(told), ['snapshot', 'snapshot']);
     }));
 
+  it('hands over many in parts, the newest first, and selects when the page knows of it', () =>
+    withConnection(async ({ session, connection, told, settle }) => {
+      session.append(Array.from({ length: 900 }, (_, index) => sentEvent(`many ${index}`, START + index * SECOND)));
+      connection.select('many 3');
+      connection.receive({ type: 'ready' });
+      while (told.at(-1)?.type !== 'select') await settle();
+      assert.deepEqual(typesOf(told), ['snapshot', 'more', 'more', 'more', 'select']);
+      const [snapshot, ...parts] = told;
+      assert.ok(snapshot?.type === 'snapshot' && snapshot.hasMore === true && snapshot.select === undefined);
+      assert.equal(snapshot.deliveries.at(-1)?.id, 'many 899');
+      const more = parts.flatMap((message) => (message.type === 'more' ? [message] : []));
+      assert.deepEqual(
+        more.map(({ isLast }) => isLast),
+        [false, false, true],
+      );
+      const ids = [snapshot, ...more].flatMap(({ deliveries }) => deliveries.map(({ id }) => id));
+      assert.equal(new Set(ids).size, 900);
+
+      session.append([rejectedEvent('many 5')]);
+      await settle();
+      const changed = told.find(({ type }) => type === 'changed');
+      assert.ok(changed?.type === 'changed');
+      assert.deepEqual(
+        changed.upserted.map(({ id }) => id),
+        ['many 5'],
+      );
+      session.clear();
+      await settle();
+      assert.equal(told.at(-1)?.type, 'snapshot', 'a page that loses all of it starts over');
+    }));
+
+  it('tells of much that is new in parts, too', () =>
+    withConnection(async ({ session, connection, told, settle }) => {
+      session.append([sentEvent('a')]);
+      connection.receive({ type: 'ready' });
+      session.append(Array.from({ length: 600 }, (_, index) => sentEvent(`new ${index}`, START + index * SECOND)));
+      while (told.filter(({ type }) => type === 'more').length < 3) await settle();
+      assert.deepEqual(typesOf(told), ['snapshot', 'more', 'more', 'more']);
+    }));
+
+  it('stops telling a page that is away', () =>
+    withConnection(async ({ session, connection, told, settle }) => {
+      session.append(Array.from({ length: 900 }, (_, index) => sentEvent(`many ${index}`, START + index * SECOND)));
+      connection.receive({ type: 'ready' });
+      connection.lose();
+      const before = told.length;
+      await settle();
+      await settle();
+      assert.equal(told.length, before);
+    }));
+
   it('answers requests, also for what is gone', () =>
     withConnection(async ({ session, connection, told }) => {
       session.append([sentEvent('a')]);

@@ -41,6 +41,10 @@ async function withSession(use: (watched: Watched) => Promise<void>): Promise<vo
 
 const kindsOf = ({ deliveries }: Timeline): readonly string[] => deliveries.map(({ verdict }) => verdict.kind);
 
+/** Too many to be judged at once. */
+const manySendings = (count: number): readonly VoipEvent[] =>
+  Array.from({ length: count }, (_, index) => sentEvent(`many ${index}`, START + index * SECOND));
+
 describe('timeline session', () => {
   it('judges everything at once when asked, and tells of it once', () =>
     withSession(async ({ session, told, next }) => {
@@ -135,6 +139,60 @@ describe('timeline session', () => {
       session.restore([sentEvent('b')]);
       session.clear();
       assert.deepEqual(log, ['append 1', 'replace 2', 'replace 0']);
+    }));
+
+  it('judges many events in slices, of which none is a sight of half of them', () =>
+    withSession(async ({ session, told, next }) => {
+      session.append(manySendings(3000));
+      assert.equal(session.timeline.deliveries.length, 0, 'what is shown is what was told');
+      const first = next();
+      assert.equal((await session.upToDate()).deliveries.length, 3000);
+      assert.equal((await first).deliveries.length, 3000);
+      assert.deepEqual(
+        told.map(({ deliveries }) => deliveries.length),
+        [3000],
+      );
+    }));
+
+  it('leaves alone what stayed the same, and misses nothing that comes while it judges', () =>
+    withSession(async ({ session }) => {
+      session.append(manySendings(3000));
+      const before = await session.upToDate();
+      session.refresh();
+      for (let index = 0; index < 20; index += 1) {
+        session.append([rejectedEvent(`many ${index}`)]);
+        await new Promise(setImmediate);
+      }
+      const after = await session.upToDate();
+      assert.equal(after, session.timeline);
+      const changed = after.deliveries.filter((judged, index) => judged !== before.deliveries[index]);
+      assert.deepEqual(
+        changed.map(({ verdict }) => verdict.kind),
+        Array.from({ length: 20 }, () => 'rejected'),
+      );
+    }));
+
+  it('drops a judging whose events are gone', () =>
+    withSession(async ({ session, told }) => {
+      session.append(manySendings(3000));
+      const judging = session.upToDate();
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      session.clear();
+      assert.deepEqual(session.timeline.deliveries, []);
+      assert.deepEqual((await judging).deliveries, []);
+      assert.deepEqual(
+        told.map(({ deliveries }) => deliveries.length).filter((count) => count !== 0),
+        [],
+      );
+    }));
+
+  it('keeps nobody waiting when it is disposed', () =>
+    withSession(async ({ session }) => {
+      session.append(manySendings(3000));
+      const judging = session.upToDate();
+      session.dispose();
+      await judging;
+      await session.upToDate();
     }));
 
   it('is silent when it is disposed', () =>

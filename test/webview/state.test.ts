@@ -173,3 +173,37 @@ test('a selection of something unknown changes nothing', () => {
   assert.equal(reduce(before, { type: 'select', deliveryId: 'nobody' }).view, before);
   assert.equal(reduce(before, { type: 'message', message: { type: 'select', deliveryId: 'nobody' } }).view, before);
 });
+
+test('what comes in parts is shown when it doubles the list, and at the end', () => {
+  const row = (id: string): DeliverySummary => ({ ...reported, id });
+  const more = (deliveries: readonly DeliverySummary[], isLast: boolean): Action => ({
+    type: 'message',
+    message: { type: 'more', deliveries, isLast },
+  });
+  const actions = [
+    { type: 'message', message: { type: 'snapshot', state: STATE, deliveries: [row('a'), row('b')], hasMore: true } },
+    more([row('c')], false),
+    more([row('d')], false),
+    more([killed], false),
+    more([row('e')], true),
+  ] as const;
+  const counts = actions.map((_, index) => run(...actions.slice(0, index + 1)).view.rows.length);
+  assert.deepEqual(counts, [2, 2, 4, 4, 6]);
+  const { view, announced } = run(...actions);
+  assert.equal(view.selectedId, killed.id);
+  assert.deepEqual(announced, []);
+});
+
+test('the delivery that was selected may come later', () => {
+  const { view, posted } = run(
+    SNAPSHOT,
+    { type: 'select', deliveryId: reported.id },
+    { type: 'message', message: { type: 'snapshot', state: STATE, deliveries: [killed], hasMore: true } },
+    { type: 'message', message: { type: 'more', deliveries: [reported, pending], isLast: true } },
+  );
+  assert.equal(view.selectedId, reported.id);
+  assert.deepEqual(
+    posted.map((message) => (message.type === 'requestDetail' ? message.deliveryId : message.type)),
+    [killed.id, reported.id, reported.id],
+  );
+});
