@@ -7,6 +7,8 @@ export interface LogRun {
   readonly lines?: readonly string[];
   /** Between lines. */
   readonly everyMs?: number;
+  /** So many lines that are no evidence are printed before each line, as fast as they are read. */
+  readonly noiseLines?: number;
   readonly stderr?: string;
   /** Ends with this code after the last line; otherwise it stays until it is ended. */
   readonly exitCode?: number;
@@ -93,6 +95,7 @@ function runTool(
   const {
     lines = [],
     everyMs = 0,
+    noiseLines = 0,
     stderr = '',
     exitCode,
     isStubborn = false,
@@ -103,8 +106,8 @@ function runTool(
   const next = (index: number): void => {
     const line = lines[index];
     if (line !== undefined) {
-      fs.writeSync(1, `${line}\n`);
-      setTimeout(() => next(index + 1), everyMs);
+      const text = `${'x'.repeat(99)}\n`.repeat(noiseLines) + line;
+      process.stdout.write(`${text}\n`, () => setTimeout(() => next(index + 1), everyMs));
     } else if (exitCode !== undefined) {
       fs.writeSync(2, stderr);
       process.exit(exitCode);

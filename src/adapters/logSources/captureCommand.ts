@@ -114,7 +114,12 @@ function readOutput(stdout: Readable, log: WatchedLog): void {
     }
     log.readLines(batch);
   };
-  stdout.on('data', (chunk: Buffer) => read(splitter.push(chunk)));
+  stdout.on('data', (chunk: Buffer) => {
+    read(splitter.push(chunk));
+    // One chunk for each turn of the event loop: a tool that is faster waits, and nothing else has to.
+    stdout.pause();
+    setImmediate(() => stdout.resume());
+  });
   stdout.once('end', () => read(splitter.end()));
 }
 

@@ -6,6 +6,7 @@ import type { HostClock } from './hostClock';
 import type { LineMatcher, RecordBase } from './lineMatcher';
 import { type LogFormat, looksDated, parseLogLine } from './logFormat';
 import type { LogRecord } from './logRecord';
+import { LOST_MESSAGES_MATCHER } from './lostMessages';
 import { PROBE_MATCHER } from './probe';
 import { PUSHKIT_EXCEPTION_MATCHERS } from './pushKitException';
 import { findDeviceToken, redactLine } from './redact';
@@ -19,6 +20,7 @@ export const LINE_MATCHERS: readonly LineMatcher[] = [
   ...CALLSERVICESD_MATCHERS,
   ...PUSHKIT_EXCEPTION_MATCHERS,
   CRASH_SAVED_MATCHER,
+  LOST_MESSAGES_MATCHER,
   ...SDK_MATCHERS,
   APP_INSTALLED_MATCHER,
 ];

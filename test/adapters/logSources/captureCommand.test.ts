@@ -24,6 +24,30 @@ describe('captureCommand', () => {
       assert.ok(events.every(({ arrivedAt }) => arrivedAt !== undefined));
     }));
 
+  it('loses no line of a tool that prints faster than it is read', () => {
+    const count = 200;
+    const lines = Array.from({ length: count }, () => deviceLine(RECEIVED));
+    return watch(start([{ lines, noiseLines: 500 }]), async ({ until, kinds }) => {
+      await until(() => kinds().length === count + 1);
+      assert.deepEqual(kinds(), ['source.started', ...lines.map(() => 'push.received')]);
+    });
+  });
+
+  it('calls it a gap when the log itself says that it lost messages', () => {
+    const ticks = 7_000_000_000;
+    const lost = `lost >=63 unreliable messages from ${ticks}-${ticks + 24_000_000} (Mach continuous exact start-approx. end)`;
+    const lines = [deviceLine(RECEIVED), deviceLine(lost, 0, Date.now() + 1500)];
+    return watch(start([{ lines }]), async ({ events, until, kinds }) => {
+      await until(() => kinds().includes('source.gap'));
+      const gap = events.find(({ kind }) => kind === 'source.gap');
+      assert.ok(gap?.kind === 'source.gap');
+      assert.equal(gap.at - gap.from, 1_000_000);
+      const [delivery] = buildTimeline(events, { now: Date.now() * 1000 + 60_000_000 }).deliveries;
+      assert.ok(delivery?.verdict.kind === 'inconclusive');
+      assert.equal(delivery.verdict.because, 'the log itself lost 63 or more messages');
+    });
+  });
+
   it('watches a tool that starts and says nothing from its start, and until it is stopped', () =>
     watch(start([{}]), async ({ events, kinds, until, capture }) => {
       await until(() => capture.health.state === 'watching');
