@@ -1,5 +1,3 @@
-import { StringDecoder } from 'node:string_decoder';
-
 /** One line of a file. */
 export interface FileLine {
   /** Without its end (LF or CRLF) and without a byte order mark. */
@@ -27,6 +25,7 @@ export interface LineSplitter {
 }
 
 const LINE_FEED = 0x0a;
+const EMPTY = new Uint8Array();
 
 export function createLineSplitter(maxLineBytes: number = MAX_LINE_BYTES): LineSplitter {
   let held: Uint8Array[] = [];
@@ -43,9 +42,11 @@ export function createLineSplitter(maxLineBytes: number = MAX_LINE_BYTES): LineS
     heldBytes += kept.length;
   }
 
+  /** Nearly every line lies whole in one chunk: it needs no copy. */
   function take(endsAtByte: number, isComplete: boolean): FileLine {
-    const text = withoutMarks(new StringDecoder('utf8').end(Buffer.concat(held)), isFirst);
-    const line = { text, endsAtByte, isComplete, isCut };
+    const [only = EMPTY] = held;
+    const bytes = held.length > 1 ? Buffer.concat(held) : Buffer.from(only.buffer, only.byteOffset, only.byteLength);
+    const line = { text: withoutMarks(bytes.toString('utf8'), isFirst), endsAtByte, isComplete, isCut };
     held = [];
     heldBytes = 0;
     isCut = false;
