@@ -177,6 +177,25 @@ describe('tools', function () {
       assert.equal(api.events().at(-1)?.kind, 'source.ended');
     });
 
+    it('loses no line of a burst, and shows no gap', async () => {
+      const stories = Array.from({ length: 20 }, (_, index) => goodLog(index * 60_000)).flat();
+      const noiseLines = Math.ceil(20_000 / stories.length);
+      install(['ios'], [{ lines: stories, noiseLines }], udids.slice(0, 1));
+      const { error } = answering();
+      await run(CommandId.openTimeline);
+      await run(CommandId.watchDeviceLog);
+      assert.deepEqual(error, []);
+      await until(() => verdicts().filter((kind) => kind === 'reported').length === 20 || undefined, 'the last push');
+      assert.equal(verdicts().length, 20);
+      assert.deepEqual(health()?.state, 'watching');
+      const { source } = api.watchedLogs()[0] ?? {};
+      const kinds = api.events().flatMap((event) => (event.source === source ? [event.kind] : []));
+      assert.deepEqual(
+        kinds.filter((kind) => kind.startsWith('source.')),
+        ['source.started'],
+      );
+    });
+
     it('asks nothing when there is one device', async () => {
       install(['ios'], [{ lines: LINES.good }], udids.slice(0, 1));
       const { error } = answering();
