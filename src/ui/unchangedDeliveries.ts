@@ -1,7 +1,7 @@
 import type { Delivery } from '../core/correlation/delivery';
 import { inDeliverySlices } from '../core/slices';
 import type { JudgedDelivery } from '../core/timeline/timeline';
-import type { Explanation } from '../core/verdict/verdict';
+import type { Explanation, VerdictKind } from '../core/verdict/verdict';
 import { createDeliveryLookup } from './deliveryLookup';
 
 /** `next`, with the very objects of `before` for all that came out the same: views skip what they know. */
@@ -18,13 +18,16 @@ export function* keepUnchanged(
   return kept;
 }
 
+/** Only their explanations mention more than the delivery and its verdict: how many violations came before. */
+const COUNTING: ReadonlySet<VerdictKind> = new Set(['killed', 'missing-report']);
+
 function isSame(one: JudgedDelivery, other: JudgedDelivery): boolean {
   return (
     one === other ||
     (one.deadline === other.deadline &&
       isSameDelivery(one.delivery, other.delivery) &&
       hasSameFields(one.verdict, other.verdict) &&
-      isSameExplanation(one.explanation, other.explanation) &&
+      (!COUNTING.has(one.verdict.kind) || isSameExplanation(one.explanation, other.explanation)) &&
       haveSame(one.unwatched, other.unwatched, hasSameFields))
   );
 }
