@@ -54,7 +54,8 @@ export function createListView({ onSelect, onScroll }: ListListeners): ListView 
   let rows: readonly DeliverySummary[] = [];
   let selectedId: string | undefined;
   let listing: Listing | undefined;
-  let scale: TimeScale = createTimeScale(rangeEnd(0), 0);
+  let end = rangeEnd(0);
+  let scale: TimeScale = createTimeScale(end, 0);
 
   const geometry = (): ListGeometry => ({
     rowCount: rows.length,
@@ -65,7 +66,6 @@ export function createListView({ onSelect, onScroll }: ListListeners): ListView 
 
   /** A new scale redraws every chart, so it is made only when something about it changed. */
   function updateScale(): void {
-    const end = rangeEnd(rows.reduce((latest, row) => Math.max(latest, latestOffset(row)), 0));
     axis.element.style.setProperty('width', `${listbox.clientWidth}px`);
     const width = axis.cell.clientWidth;
     if (scale.end === end && scale.widthPx === width) return;
@@ -79,9 +79,8 @@ export function createListView({ onSelect, onScroll }: ListListeners): ListView 
     const window = rowWindow(list);
     growPool(pool, window.last - window.first, spacer);
     drawRows(window);
-    const selectedIndex = rows.findIndex(({ id }) => id === selectedId);
-    const isDrawn = selectedIndex >= window.first && selectedIndex < window.last;
-    if (isDrawn) listbox.setAttribute('aria-activedescendant', rowElementId(selectedIndex));
+    const drawnIndex = rows.slice(window.first, window.last).findIndex(({ id }) => id === selectedId);
+    if (drawnIndex >= 0) listbox.setAttribute('aria-activedescendant', rowElementId(window.first + drawnIndex));
     else listbox.removeAttribute('aria-activedescendant');
   }
 
@@ -119,6 +118,7 @@ export function createListView({ onSelect, onScroll }: ListListeners): ListView 
     show(nextRows, nextSelectedId, nextListing) {
       const anchored = nextListing === listing ? scrollTopAfter(geometry(), rows, nextRows) : 0;
       listing = nextListing;
+      if (rows !== nextRows) end = rangeEnd(nextRows.reduce((latest, row) => Math.max(latest, latestOffset(row)), 0));
       rows = nextRows;
       selectedId = nextSelectedId;
       spacer.style.setProperty('height', `${spacerHeight(geometry())}px`);

@@ -1,5 +1,6 @@
 import type { DeliverySummary } from '../src/core/timeline/deliveryView';
 import type { VerdictSeverity } from '../src/core/verdict/verdict';
+import type { DeliveryTable } from './deliveryTable';
 import { mustReportText } from './mustReport';
 
 /** In which order the list shows deliveries. */
@@ -31,14 +32,42 @@ export function isFlagged(delivery: DeliverySummary): boolean {
 }
 
 /** The deliveries that pass the filter, in order; equal times are ordered by id, so that the list never jitters. */
-export function listDeliveries(
-  deliveries: ReadonlyMap<string, DeliverySummary>,
+export function listDeliveries(deliveries: DeliveryTable, listing: Listing): readonly DeliverySummary[] {
+  return [...deliveries.values()].filter(passes(listing)).sort(COMPARISONS[listing.order]);
+}
+
+/** What `listDeliveries` would give after a few changes: the rows that stayed are not sorted again. */
+export function relistDeliveries(
+  rows: readonly DeliverySummary[],
   listing: Listing,
+  upserted: readonly DeliverySummary[],
+  removed: readonly string[],
 ): readonly DeliverySummary[] {
-  const words = listing.filter.toLowerCase().split(/\s+/).filter(Boolean);
-  return [...deliveries.values()]
-    .filter((delivery) => (!listing.flaggedOnly || isFlagged(delivery)) && hasWords(delivery, words))
-    .sort(COMPARISONS[listing.order]);
+  const changed = new Map(upserted.map((delivery) => [delivery.id, delivery]));
+  const gone = new Set([...changed.keys(), ...removed]);
+  const left = rows.filter(({ id }) => !gone.has(id));
+  const compare = COMPARISONS[listing.order];
+  for (const delivery of [...changed.values()].filter(passes(listing))) {
+    left.splice(placeOf(delivery, left, compare), 0, delivery);
+  }
+  return left;
+}
+
+/** The index before which it belongs into the ordered rows. */
+function placeOf(delivery: DeliverySummary, rows: readonly DeliverySummary[], compare: Comparison): number {
+  let [from, to] = [0, rows.length];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    const row = rows[middle];
+    if (row !== undefined && compare(row, delivery) < 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+function passes({ filter, flaggedOnly }: Listing): (delivery: DeliverySummary) => boolean {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return (delivery) => (!flaggedOnly || isFlagged(delivery)) && hasWords(delivery, words);
 }
 
 /** The nearest flagged row after (`1`) or before (`-1`) a row; goes round at the ends, `undefined` when none is flagged. */

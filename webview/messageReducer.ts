@@ -1,7 +1,8 @@
 import { assertNever } from '../src/core/assertNever';
 import type { DeliverySummary } from '../src/core/timeline/deliveryView';
 import type { ToTimeline } from '../src/protocol';
-import { isFlagged } from './listing';
+import { withChanges } from './deliveryTable';
+import { isFlagged, relistDeliveries } from './listing';
 import { deselect, type Effect, type Step, selectDelivery, type TimelineView, withDeliveries } from './state';
 
 /** What a message of the extension does to the view. Replies to a request that is not the latest are dropped. */
@@ -39,9 +40,7 @@ function takeSnapshot(view: TimelineView, message: Message<'snapshot'>): Step {
 function takeMore(view: TimelineView, message: Message<'more'>): Step {
   const arriving = [...view.arriving, ...message.deliveries];
   if (!message.isLast && arriving.length < view.deliveries.size) return { view: { ...view, arriving }, effects: [] };
-  const deliveries = new Map(view.deliveries);
-  for (const delivery of arriving) deliveries.set(delivery.id, delivery);
-  const next = withDeliveries({ ...view, arriving: [] }, deliveries);
+  const next = withDeliveries({ ...view, arriving: [] }, withChanges(view.deliveries, arriving));
   return message.isLast ? selectKnown(next) : selectIfKnown(next);
 }
 
@@ -60,10 +59,8 @@ function selectIfKnown(view: TimelineView): Step {
 }
 
 function applyChanges(view: TimelineView, upserted: readonly DeliverySummary[], removed: readonly string[]): Step {
-  const deliveries = new Map(view.deliveries);
-  for (const id of removed) deliveries.delete(id);
-  for (const delivery of upserted) deliveries.set(delivery.id, delivery);
-  const next = withDeliveries(view, deliveries);
+  const deliveries = withChanges(view.deliveries, upserted, removed);
+  const next = { ...view, deliveries, rows: relistDeliveries(view.rows, view.listing, upserted, removed) };
   const step = keepSelection(next, view, upserted);
   return { view: step.view, effects: [...step.effects, ...announceFlagged(view, upserted)] };
 }

@@ -1,5 +1,6 @@
 import type { DeliveryDetail, DeliverySummary } from '../src/core/timeline/deliveryView';
 import type { FromTimeline, TimelineCommand, TimelineState, ToTimeline } from '../src/protocol';
+import type { DeliveryTable } from './deliveryTable';
 import { type Listing, listDeliveries } from './listing';
 import type { SavedState } from './savedState';
 
@@ -14,7 +15,7 @@ export type DetailState =
 export interface TimelineView {
   /** Missing until the first snapshot. */
   readonly host: TimelineState | undefined;
-  readonly deliveries: ReadonlyMap<string, DeliverySummary>;
+  readonly deliveries: DeliveryTable;
   /** Came, and are not among `deliveries` yet. */
   readonly arriving: readonly DeliverySummary[];
   readonly listing: Listing;
@@ -66,11 +67,7 @@ export function initialView(saved: SavedState): TimelineView {
 }
 
 /** The deliveries of the view replaced, and the rows that follow from them. */
-export function withDeliveries(
-  view: TimelineView,
-  deliveries: ReadonlyMap<string, DeliverySummary>,
-  listing = view.listing,
-): TimelineView {
+export function withDeliveries(view: TimelineView, deliveries: DeliveryTable, listing = view.listing): TimelineView {
   return { ...view, deliveries, listing, rows: listDeliveries(deliveries, listing) };
 }
 
@@ -96,9 +93,15 @@ export function deselect(view: TimelineView): TimelineView {
 export function deliveryToSendAgain(view: TimelineView): DeliverySummary | undefined {
   const selected = view.selectedId === undefined ? undefined : view.deliveries.get(view.selectedId);
   if (selected?.canSendAgain) return selected;
+  const known = newestSent.get(view.deliveries);
+  if (known !== undefined) return known.delivery;
   let newest: DeliverySummary | undefined;
   for (const delivery of view.deliveries.values()) {
     if (delivery.canSendAgain && (newest === undefined || delivery.at >= newest.at)) newest = delivery;
   }
+  newestSent.set(view.deliveries, { delivery: newest });
   return newest;
 }
+
+/** Asked for each time the toolbar is drawn, with every step of a scroll: a long table is gone through once. */
+const newestSent = new WeakMap<DeliveryTable, { readonly delivery: DeliverySummary | undefined }>();

@@ -60,7 +60,7 @@ export function createTimelineSession(options: TimelineSessionOptions): Timeline
   /** The judging in slices that is under way. */
   let running: object | undefined;
   let begun = 0;
-  let judgingTookMs = 0;
+  let restsUntil = 0;
   let timer: NodeJS.Timeout | undefined;
   let waiting: { readonly forJudging: number; readonly resolve: () => void }[] = [];
   let isDisposed = false;
@@ -84,7 +84,8 @@ export function createTimelineSession(options: TimelineSessionOptions): Timeline
     isStale = true;
     if (events.length <= FEW_EVENTS) current();
     else if (!(await judgeInSlices())) return;
-    judgingTookMs = performance.now() - startedAt;
+    const endedAt = performance.now();
+    restsUntil = endedAt + (endedAt - startedAt) * REST_PER_JUDGING;
     tell();
   }
 
@@ -119,7 +120,7 @@ export function createTimelineSession(options: TimelineSessionOptions): Timeline
     isStale = true;
     // The one that is under way is followed by another.
     if (running !== undefined) return;
-    wakeIn(waiting.length > 0 ? 0 : Math.max(coalesceMs, judgingTookMs * REST_PER_JUDGING));
+    wakeIn(waiting.length > 0 ? 0 : Math.max(coalesceMs, restsUntil - performance.now()));
   }
 
   function wakeIn(delayMs: number): void {

@@ -61,7 +61,7 @@ function haveSame<T>(one: readonly T[], other: readonly T[], areSame: (a: T, b: 
 }
 
 function hasSameFields<T extends object>(one: T, other: T): boolean {
-  const fields = Object.entries(one);
-  const others = new Map<string, unknown>(Object.entries(other));
-  return fields.length === others.size && fields.every(([name, value]) => others.get(name) === value);
+  for (const name in one) if (one[name] !== other[name]) return false;
+  for (const name in other) if (!(name in one)) return false;
+  return true;
 }

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { DeliverySummary } from '../../src/core/timeline/deliveryView';
-import { DeliveryOrder, isFlagged, type Listing, listDeliveries, neighborFlagged } from '../../webview/listing';
+import { type DeliveryTable, withChanges } from '../../webview/deliveryTable';
+import {
+  DeliveryOrder,
+  isFlagged,
+  type Listing,
+  listDeliveries,
+  neighborFlagged,
+  relistDeliveries,
+} from '../../webview/listing';
 import { DELIVERIES } from './deliveries';
 
 const ALL = new Map(Object.values(DELIVERIES).map((delivery) => [delivery.id, delivery]));
@@ -78,4 +86,49 @@ test('finds the neighboring flagged row and goes round', () => {
   assert.equal(neighborFlagged([], -1, -1), undefined);
   assert.equal(neighborFlagged([killed], 0, 1), killed);
   assert.equal(isFlagged(pending), false);
+});
+
+test('changes give the rows, and the table, that a fresh list would have', () => {
+  const summaries = Object.values(DELIVERIES);
+  const some = fc.array(
+    fc
+      .record({ kind: fc.constantFrom(...summaries), id: fc.nat(9), at: fc.nat(5) })
+      .map(({ kind, id, at }): DeliverySummary => ({ ...kind, id: `${id}`, at })),
+    { maxLength: 8 },
+  );
+  const ids = fc.array(fc.nat(9).map(String), { maxLength: 4 });
+  const listings = fc.record({
+    order: fc.constantFrom(...Object.values(DeliveryOrder)),
+    filter: fc.constantFrom('', 'reported'),
+    flaggedOnly: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(some, ids)), listings, (rounds, listing) => {
+      const plain = new Map<string, DeliverySummary>();
+      let table: DeliveryTable = new Map();
+      let rows: readonly DeliverySummary[] = [];
+      for (const [upserted, removed] of rounds) {
+        for (const id of removed) plain.delete(id);
+        for (const delivery of upserted) plain.set(delivery.id, delivery);
+        table = withChanges(table, upserted, removed);
+        rows = relistDeliveries(rows, listing, upserted, removed);
+        assert.deepEqual(rows, listDeliveries(plain, listing));
+        assert.deepEqual(rows, listDeliveries(table, listing));
+        assert.equal(table.size, plain.size);
+        for (let id = 0; id < 10; id += 1) assert.equal(table.get(`${id}`), plain.get(`${id}`));
+      }
+    }),
+  );
+});
+
+test('many changes become part of the table', () => {
+  const [first] = Object.values(DELIVERIES);
+  assert.ok(first);
+  let table: DeliveryTable = new Map([[first.id, first]]);
+  for (let index = 0; index < 2000; index += 1) {
+    table = withChanges(table, [{ ...first, id: `${index}` }], index % 2 === 0 ? [`${index - 1}`] : []);
+  }
+  assert.equal(table.size, 1001 + 1);
+  assert.equal([...table.values()].length, table.size);
+  assert.ok(table.has(first.id) && table.has('1999') && !table.has('1997'));
 });
