@@ -1,5 +1,7 @@
 import type { Delivery } from '../correlation/delivery';
 import { attemptOf, bundleIdOf } from '../correlation/draft';
+import type { VoipEvent } from '../events/event';
+import type { Microseconds } from '../time';
 import { VERDICT_TITLES } from '../verdict/verdictText';
 import { alignClocks } from './alignedTime';
 import type { DeliverySummary, Mark, Span } from './deliveryView';
@@ -13,7 +15,7 @@ export function summariseDelivery(judged: JudgedDelivery): DeliverySummary {
   const times = delivery.joins.map(({ event }) => timeOf(event));
   const start = times.length === 0 ? 0 : Math.min(...times);
   const marks = delivery.joins
-    .map(({ event }): Mark => ({ ...markStyleOf(event), kind: event.kind, offset: timeOf(event) - start }))
+    .map(({ event }) => markOf(event, timeOf(event) - start))
     .sort((one, other) => one.offset - other.offset);
   const { received } = delivery;
   const deadline = received === undefined ? undefined : deadlineSpan(judged, timeOf(received) - start);
@@ -37,6 +39,12 @@ export function summariseDelivery(judged: JudgedDelivery): DeliverySummary {
     })),
     canSendAgain: delivery.sent !== undefined,
   };
+}
+
+/** Field by field: a spread takes ten times as long, and this is done for every event of a long recording. */
+function markOf(event: VoipEvent, offset: Microseconds): Mark {
+  const { lane, label, tone } = markStyleOf(event);
+  return { lane, kind: event.kind, label, offset, tone };
 }
 
 /** Bundle id, else process name. */
