@@ -161,9 +161,8 @@ export function createTimelineSession(options: TimelineSessionOptions): Timeline
       judgeSoon();
     },
     restore(earlier) {
-      // What `clear` kept is in what it gave, too.
-      const since = new Set(events);
-      if (since.size > 0) for (const event of earlier) since.delete(event);
+      // What `clear` kept is in what it gave, too: the starts of logs.
+      const since = events.filter((event) => event.kind !== 'source.started' || !earlier.includes(event));
       replaceWith([...earlier, ...since]);
     },
     clear() {
