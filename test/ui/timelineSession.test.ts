@@ -154,6 +154,28 @@ describe('timeline session', () => {
       );
     }));
 
+  it('lets the event loop turn while it judges', async () => {
+    let turns = 0;
+    let counting: NodeJS.Immediate | undefined;
+    const turn = (): void => {
+      turns += 1;
+      counting = setImmediate(turn);
+    };
+    const judging = (): Record<string, never> => {
+      counting = setImmediate(turn);
+      return {};
+    };
+    const session = createTimelineSession({ now: () => START, judging, coalesceMs: 1 });
+    try {
+      session.append(manySendings(20_000));
+      await new Promise((resolve) => session.onDidChange(resolve));
+      assert.ok(turns > 3, `${turns} turns`);
+    } finally {
+      clearImmediate(counting);
+      session.dispose();
+    }
+  });
+
   it('leaves alone what stayed the same, and misses nothing that comes while it judges', () =>
     withSession(async ({ session }) => {
       session.append(manySendings(3000));
@@ -174,7 +196,7 @@ describe('timeline session', () => {
 
   it('drops a judging whose events are gone', () =>
     withSession(async ({ session, told }) => {
-      session.append(manySendings(3000));
+      session.append(manySendings(20_000));
       const judging = session.upToDate();
       await new Promise((resolve) => setTimeout(resolve, 2));
       session.clear();
