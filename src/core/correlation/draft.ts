@@ -53,7 +53,15 @@ export function fitsBundle(draft: Draft, bundleId: string | undefined): boolean 
   return bundleId === undefined || own === undefined || own === bundleId;
 }
 
-/** The app's report attempt, as the app or, failing that, the system said it. */
-export function attemptOf(draft: Pick<Draft, 'reporting' | 'reported' | 'added'>): VoipEvent | undefined {
-  return draft.reporting ?? draft.reported ?? draft.added;
+/**
+ * The app's report attempt, as the app said it; failing that the first that followed from it: the answer, or the system's
+ * own line.
+ */
+export function attemptOf({
+  reporting,
+  reported,
+  added,
+}: Pick<Draft, 'reporting' | 'reported' | 'added'>): VoipEvent | undefined {
+  if (reporting !== undefined || reported === undefined || added === undefined) return reporting ?? reported ?? added;
+  return added.at < reported.at ? added : reported;
 }

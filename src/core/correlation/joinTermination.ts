@@ -60,16 +60,20 @@ function endedBy(event: AppTerminatedEvent, alive: readonly Draft[], drafts: Ope
   return [fitting ?? drafts.open()];
 }
 
-/** Whether a kill comes when the check over this delivery would make it, though a report was made or none was due. */
+/**
+ * Whether a kill comes when the check over this delivery would make it, though a report was made or none was due: an
+ * exception as the handler returned without one, or the later kill where the report failed or came late.
+ */
 function isTimely(draft: Draft, { at, cause }: AppTerminatedEvent): boolean {
-  const { received, returned } = draft;
-  if (cause !== 'pushkit-exception') {
-    const age = at - ((draft.delivering ?? received)?.at ?? beganAt(draft));
-    return age >= EARLIEST_KILL && age <= LATEST_KILL;
-  }
+  const { received, returned, reported } = draft;
+  const began = (draft.delivering ?? received)?.at ?? beganAt(draft);
   const attempt = attemptOf(draft);
-  if (returned !== undefined && attempt !== undefined && attempt.at <= returned.at) return false;
-  return at - ((returned ?? received)?.at ?? beganAt(draft)) <= RETURN_WINDOW;
+  if (cause === 'pushkit-exception') {
+    const wasReported = returned !== undefined && attempt !== undefined && attempt.at <= returned.at;
+    return !wasReported && at - ((returned ?? received)?.at ?? began) <= RETURN_WINDOW;
+  }
+  const isDoubtful = reported?.error !== undefined || (attempt !== undefined && attempt.at - began >= EARLIEST_KILL);
+  return isDoubtful && at - began >= EARLIEST_KILL && at - began <= LATEST_KILL;
 }
 
 function isOfApp(draft: Draft, event: AppTerminatedEvent, fits: Fits): boolean {

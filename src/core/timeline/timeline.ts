@@ -1,14 +1,15 @@
 import { correlateSteps } from '../correlation/correlate';
 import type { Delivery } from '../correlation/delivery';
-import { bundleIdOf } from '../correlation/draft';
 import { ownLogsOf } from '../correlation/ownLogs';
 import { distinctEvents } from '../events/distinctEvents';
-import type { AppEvent, AppInstalledEvent, AppTerminatedEvent, SystemEvent, VoipEvent } from '../events/event';
+import type { AppEvent, SystemEvent, VoipEvent } from '../events/event';
 import { withSteadyClocks } from '../events/steadyClocks';
-import { inDeliverySlices, inSlices, runToEnd } from '../slices';
+import { inDeliverySlices, runToEnd } from '../slices';
 import type { Microseconds } from '../time';
-import { type Coverage, coverageOf } from '../verdict/coverage';
-import { type ExplainContext, explain } from '../verdict/explain';
+import { createAppHistory, installsIn } from '../verdict/appHistory';
+import { coverageOf, gapsBetween } from '../verdict/coverage';
+import { explain } from '../verdict/explain';
+import type { ExplainContext } from '../verdict/explainContext';
 import { DEFAULT_DEADLINE, DEFAULT_UNDELIVERED_AFTER, type JudgeContext, judge } from '../verdict/judge';
 import type { Explanation, Verdict } from '../verdict/verdict';
 
@@ -66,12 +67,12 @@ export function* buildTimelineSteps(
     undeliveredAfter: options.undeliveredAfter ?? DEFAULT_UNDELIVERED_AFTER,
     ...(options.now !== undefined && { now: options.now }),
   };
-  const countStrike = yield* strikeCounter(events);
+  const follow = createAppHistory(yield* installsIn(events), deadline);
   const deliveries: JudgedDelivery[] = [];
   const correlation = yield* correlateSteps(events, ownLogs);
   yield* inDeliverySlices(correlation.deliveries, (delivery) => {
     const verdict = judge(delivery, context);
-    deliveries.push(new LazilyExplained(delivery, verdict, countStrike(delivery, verdict), context));
+    deliveries.push(new LazilyExplained(delivery, verdict, follow(delivery, verdict), context));
   });
   return { ...(yield* summed(deliveries)), unjoined: correlation.unjoined };
 }
@@ -112,43 +113,8 @@ class LazilyExplained implements JudgedDelivery {
   }
 
   get unwatched(): JudgedDelivery['unwatched'] {
-    return unwatchedGaps(this.delivery, this.judging.coverage, this.judging.deadline);
+    const { received } = this.delivery;
+    if (received === undefined) return [];
+    return gapsBetween(this.judging.coverage.get(received.source), received.at, received.at + this.deadline);
   }
-}
-
-function unwatchedGaps({ received }: Delivery, coverage: Coverage, deadline: Microseconds) {
-  if (received === undefined) return [];
-  const gaps = coverage.get(received.source)?.gaps ?? [];
-  return gaps.filter(({ from, to }) => from < received.at + deadline && to > received.at);
-}
-
-/**
- * Counts violations in a row of each app, as the system seems to: one kill counts once, a good report clears the count,
- * and so does installing the app anew. https://developer.apple.com/forums/thread/768136
- */
-function* strikeCounter(
-  events: readonly VoipEvent[],
-): Generator<void, (delivery: Delivery, verdict: Verdict) => ExplainContext> {
-  const installs: AppInstalledEvent[] = [];
-  yield* inSlices(events, (event) => {
-    if (event.kind === 'app.installed') installs.push(event);
-  });
-  installs.sort((one, other) => one.at - other.at);
-  const strikes = new Map<string | undefined, number>();
-  const kills = new Set<AppTerminatedEvent>();
-  const forgetInstalled = (at: Microseconds): void => {
-    while (installs[0] !== undefined && installs[0].at <= at) strikes.delete(installs.shift()?.bundleId);
-  };
-  return (delivery, { kind }) => {
-    const { terminated, received, delivering, arrived } = delivery;
-    forgetInstalled((arrived ?? delivering ?? received)?.at ?? 0);
-    const app = bundleIdOf(delivery);
-    const before = strikes.get(app) ?? 0;
-    const isKilledWithAnother = terminated !== undefined && kills.has(terminated);
-    if (terminated !== undefined) kills.add(terminated);
-    const isViolation = (kind === 'killed' && !isKilledWithAnother) || kind === 'missing-report';
-    const after = isViolation ? before + 1 : kind === 'reported' || kind === 'reported-with-error' ? 0 : before;
-    strikes.set(app, after);
-    return { strikes: after, isKilledWithAnother };
-  };
 }

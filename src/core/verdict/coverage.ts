@@ -1,4 +1,4 @@
-import type { EventKind, VoipEvent } from '../events/event';
+import type { VoipEvent } from '../events/event';
 import { inSlices } from '../slices';
 import type { Microseconds } from '../time';
 
@@ -8,17 +8,29 @@ export interface SourceCoverage {
   readonly ended?: Microseconds;
   /** The latest time the source spoke of, by its own clock. */
   readonly last: Microseconds;
-  readonly gaps: readonly { readonly from: Microseconds; readonly to: Microseconds; readonly why: string }[];
+  /** In order of time, none reaching into the next. */
+  readonly gaps: readonly Gap[];
   /** Source clock minus host clock, from the latest event captured live. */
   readonly clockOffset?: Microseconds;
-  /** A report of some kind was seen in it: its silence about one means something. */
-  readonly tellsReports?: boolean;
+  /** The apps, by process name, whose own reports were seen in it: its silence about one means something. */
+  readonly reporters?: ReadonlySet<string>;
+  /** The system's line of a report was seen in it, of whichever app. */
+  readonly tellsSystemReports?: boolean;
+}
+
+interface Gap {
+  readonly from: Microseconds;
+  readonly to: Microseconds;
+  readonly why: string;
 }
 
 /** Which stretches of time each log source was watched, from its own events. */
 export type Coverage = ReadonlyMap<string, SourceCoverage>;
 
-type Draft = { -readonly [K in keyof SourceCoverage]: SourceCoverage[K] };
+type Draft = { -readonly [K in keyof Omit<SourceCoverage, 'reporters' | 'gaps'>]: SourceCoverage[K] } & {
+  reporters?: Set<string>;
+  gaps: Gap[];
+};
 
 /** Reads the coverage of every source that has a `source.started`. */
 export function* coverageOf(events: readonly VoipEvent[]): Generator<void, Coverage> {
@@ -37,7 +49,18 @@ export function* coverageOf(events: readonly VoipEvent[]): Generator<void, Cover
     }
   });
   for (const [source, { at, leastOffset = 0 }] of startsByHost) source.started = at + leastOffset;
+  for (const source of sources.values()) source.gaps = disjoint(source.gaps);
   return sources;
+}
+
+function disjoint(gaps: readonly Gap[]): Gap[] {
+  const merged: Gap[] = [];
+  for (const gap of gaps.toSorted((one, other) => one.from - other.from)) {
+    const last = merged.at(-1);
+    if (last === undefined || gap.from > last.to) merged.push(gap);
+    else if (gap.to > last.to) merged[merged.length - 1] = { ...last, to: gap.to };
+  }
+  return merged;
 }
 
 /**
@@ -54,14 +77,14 @@ function learnOffset(start: HostStart | undefined, { at, arrivedAt }: VoipEvent)
   start.leastOffset = Math.min(start.leastOffset ?? at - arrivedAt, at - arrivedAt);
 }
 
-const REPORT_KINDS: ReadonlySet<EventKind> = new Set(['call.reporting', 'call.reported', 'call.added']);
-
 function cover(source: Draft, event: VoipEvent): void {
   source.last = Math.max(source.last, event.at);
   if (event.arrivedAt !== undefined) source.clockOffset = event.at - event.arrivedAt;
-  if (REPORT_KINDS.has(event.kind)) source.tellsReports = true;
-  if (event.kind === 'source.gap') {
-    source.gaps = [...source.gaps, { from: event.from, to: event.at, why: event.why }];
+  if (event.kind === 'call.reporting' || event.kind === 'call.reported') {
+    source.reporters = (source.reporters ?? new Set()).add(event.process ?? '');
+  } else if (event.kind === 'call.added') source.tellsSystemReports = true;
+  else if (event.kind === 'source.gap') {
+    source.gaps.push({ from: event.from, to: event.at, why: event.why });
     // Found again: it is being watched from the end of the gap on.
     delete source.ended;
   } else if (event.kind === 'source.ended') source.ended = event.at;
@@ -71,8 +94,13 @@ function cover(source: Draft, event: VoipEvent): void {
 /** A source that starts again after it ended was not watched in between. */
 function reopen(source: Draft, at: Microseconds): void {
   if (source.ended === undefined) return;
-  source.gaps = [...source.gaps, { from: source.ended, to: at, why: 'the log was not watched for a while' }];
+  source.gaps.push({ from: source.ended, to: at, why: 'the log was not watched for a while' });
   delete source.ended;
+}
+
+/** Whether the source would have told of a report of this app, going by what it told so far. */
+export function tellsReportsOf(source: SourceCoverage | undefined, process: string | undefined): boolean {
+  return source?.tellsSystemReports === true || source?.reporters?.has(process ?? '') === true;
 }
 
 /** Why silence between `from` and `to` proves nothing; `undefined` when the source was watched throughout. */
@@ -84,5 +112,34 @@ export function unwatchedBetween(
   if (source === undefined) return 'no log was being watched';
   if (source.started !== undefined && source.started > from) return 'the log starts later';
   if (source.ended !== undefined && source.ended < to) return 'the log ends before the deadline';
-  return source.gaps.find((gap) => gap.from < to && gap.to > from)?.why;
+  return gapBetween(source, from, to);
+}
+
+/** Why the source was not watched for a part of the time; `undefined` when it has no gap there. */
+export function gapBetween(
+  source: SourceCoverage | undefined,
+  from: Microseconds,
+  to: Microseconds,
+): string | undefined {
+  return gapsBetween(source, from, to)[0]?.why;
+}
+
+/** The gaps that overlap a stretch of time, in order. */
+export function gapsBetween(source: SourceCoverage | undefined, from: Microseconds, to: Microseconds): readonly Gap[] {
+  const gaps = source?.gaps ?? [];
+  const first = firstIndex(gaps, (gap) => gap.to > from);
+  const end = firstIndex(gaps, (gap) => gap.from >= to);
+  return gaps.slice(first, end);
+}
+
+/** Where, in a list that fails a test at first and then passes it, the passing begins. */
+function firstIndex<T>(items: readonly T[], passes: (item: T) => boolean): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const item = items[middle];
+    if (item !== undefined && passes(item)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

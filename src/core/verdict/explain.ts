@@ -1,6 +1,9 @@
 import { assertNever } from '../assertNever';
 import type { Delivery } from '../correlation/delivery';
+import { attemptOf } from '../correlation/draft';
 import { formatDuration } from '../time';
+import { likelyCauses } from './causes';
+import type { ExplainContext } from './explainContext';
 import { explainNotRequired, explainReported, explainReportedWithError } from './explainReport';
 import { explainBlocked, explainRejected, explainSendFailed, explainUndelivered } from './explainSending';
 import { simulatorNote } from './explainSimulator';
@@ -8,18 +11,12 @@ import { explainKilled, explainMissingReport, explainReportedLate } from './expl
 import { LINKS } from './links';
 import type { Explanation, Verdict } from './verdict';
 
-/** What an explanation may mention beside the delivery and its verdict. */
-export interface ExplainContext {
-  /** Violations in a row of this app, with this delivery, as far as this timeline saw. */
-  readonly strikes: number;
-  /** The app was ended over an earlier push, and this one with it. */
-  readonly isKilledWithAnother: boolean;
-}
-
 /** Why the verdict is what it is and what to do next. Timeline, command line and exports all show this text. */
 export function explain(delivery: Delivery, verdict: Verdict, context: ExplainContext): Explanation {
   const explanation = explainVerdict(delivery, verdict, context);
-  const notes = [simulatorNote(delivery, verdict), clockNote(delivery)].filter((note) => note !== undefined);
+  const notes = [simulatorNote(delivery, verdict), clockNote(delivery), orderNote(delivery)].filter(
+    (note) => note !== undefined,
+  );
   return notes.length === 0 ? explanation : { ...explanation, why: [...explanation.why, ...notes] };
 }
 
@@ -30,6 +27,13 @@ function clockNote({ joins }: Delivery): string | undefined {
   const step = Math.max(...steps) - Math.min(...steps);
   if (step === 0) return undefined;
   return `The device’s clock was set while this went on, by ${formatDuration(step)}. Times are counted as if it had not been.`;
+}
+
+/** That the sending and the delivery may not be the same push. */
+function orderNote({ sent, joins }: Delivery): string | undefined {
+  if (sent === undefined || !joins.some(({ event, by }) => by === 'order' && event.kind === 'push.received'))
+    return undefined;
+  return 'The sending and the receipt are joined by app and order in time alone: another sender’s push may be meant. A push id in the payload makes it sure.';
 }
 
 function explainVerdict(delivery: Delivery, verdict: Verdict, context: ExplainContext): Explanation {
@@ -43,7 +47,7 @@ function explainVerdict(delivery: Delivery, verdict: Verdict, context: ExplainCo
     case 'undelivered':
       return explainUndelivered(delivery);
     case 'blocked':
-      return explainBlocked();
+      return explainBlocked(context.strikes);
     case 'reported':
       return explainReported(delivery, verdict);
     case 'reported-with-error':
@@ -53,7 +57,7 @@ function explainVerdict(delivery: Delivery, verdict: Verdict, context: ExplainCo
     case 'not-required':
       return explainNotRequired(delivery, verdict);
     case 'missing-report':
-      return explainMissingReport(delivery, verdict, context.strikes);
+      return explainMissingReport(delivery, verdict, context);
     case 'killed':
       return explainKilled(delivery, verdict, context);
     case 'inconclusive':
@@ -73,8 +77,14 @@ function explainPending({ received, sent }: Delivery): Explanation {
   return { summary, why: [], nextSteps: [], links: [] };
 }
 
-function explainInconclusive({ received }: Delivery, because: string): Explanation {
+function explainInconclusive(delivery: Delivery, because: string): Explanation {
+  const { received, waiting } = delivery;
   const why = ['What nobody watched is not called missing.'];
+  const links = [LINKS.twoChecks];
+  if (attemptOf(delivery) !== undefined) {
+    const nextSteps = ['Insert the call probe into the app: it says when each report is made, before it is answered.'];
+    return { summary: `Inconclusive: ${because}.`, why, nextSteps, links };
+  }
   if (received !== undefined) {
     return {
       summary: `Inconclusive: no call report was seen, but ${because}.`,
@@ -83,16 +93,17 @@ function explainInconclusive({ received }: Delivery, because: string): Explanati
         received.mayReportUnseen === true
           ? ['Insert the call probe into the app, so that its reports are seen.']
           : ['Capture again, and keep the log running for at least ten seconds after the push.'],
-      links: [LINKS.twoChecks],
+      links,
     };
   }
   return {
     summary: `Inconclusive: ${because}.`,
     why,
     nextSteps: [
-      'Make the app say what it does: print the probe lines from its PushKit delegate and its call report.',
+      ...(waiting === undefined ? [] : likelyCauses(delivery, false).map(({ step }) => step)),
+      'Make the app say what it does: insert the call probe, which prints a line in its PushKit delegate and at its call report.',
       'Watch the log of the device from before the push until ten seconds after it.',
     ],
-    links: [LINKS.twoChecks],
+    links,
   };
 }

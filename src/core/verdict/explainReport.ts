@@ -1,4 +1,5 @@
 import type { Delivery } from '../correlation/delivery';
+import { attemptOf } from '../correlation/draft';
 import type { CallReportError } from '../events/event';
 import { formatDuration } from '../time';
 import { LINKS } from './links';
@@ -18,7 +19,14 @@ export function explainReported(
   const since = received === undefined ? 'the system delivered the push' : 'the app received the push';
   return {
     summary: `Reported: the call was reported ${formatDuration(verdict.latency)} after ${since}.`,
-    why: [seenBy],
+    why: [
+      seenBy,
+      ...(received === undefined
+        ? [
+            'Assumed, not observed: the system’s lines do not say whether a report was due, nor when the handler returned.',
+          ]
+        : []),
+    ],
     nextSteps: [],
     links: [LINKS.mustReport],
   };
@@ -80,9 +88,11 @@ function errorName(error: CallReportError | undefined, known: string | undefined
 }
 
 export function explainNotRequired(delivery: Delivery, { because }: VerdictOf<'not-required'>): Explanation {
-  const { received, reporting } = delivery;
+  const { received } = delivery;
   const hasReported =
-    reporting !== undefined ? 'The app reported a call all the same.' : 'The app reported no call, and need not.';
+    attemptOf(delivery) !== undefined
+      ? 'The app reported a call all the same.'
+      : 'The app reported no call, and need not.';
   switch (because) {
     case 'must-report-false':
       return {

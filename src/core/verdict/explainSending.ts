@@ -53,13 +53,16 @@ export function explainUndelivered({ sent }: Delivery): Explanation {
   };
 }
 
-export function explainBlocked(): Explanation {
+/** `strikes`: violations in a row of this app that were seen before. */
+export function explainBlocked(strikes: number): Explanation {
   return {
     summary:
       'Blocked: iOS refused to launch the app for this push, because it failed to report calls too many times before.',
     why: [
       'APNs still answers 200, and the app cannot find out: this line of callservicesd is the only trace.',
-      'The failures that led here are earlier deliveries.',
+      strikes === 0
+        ? 'The failures that led here are earlier deliveries, from before this log.'
+        : `The failures that led here are earlier deliveries: ${strikes === 1 ? 'one was' : `${strikes} in a row were`} seen.`,
     ],
     nextSteps: [
       'Fix the missing reports first.',

@@ -1,22 +1,34 @@
 import type { Delivery } from '../correlation/delivery';
+import { attemptOf } from '../correlation/draft';
 import { formatDuration } from '../time';
+import { type Cause, likelyCauses } from './causes';
+import type { ExplainContext } from './explainContext';
 import { LINKS } from './links';
-import type { Explanation, Verdict } from './verdict';
+import type { Explanation, Link, Verdict } from './verdict';
 
 type VerdictOf<K extends Verdict['kind']> = Extract<Verdict, { kind: K }>;
 
 export function explainKilled(
   delivery: Delivery,
   verdict: VerdictOf<'killed'>,
-  { strikes, isKilledWithAnother }: { readonly strikes: number; readonly isKilledWithAnother: boolean },
+  { strikes, isKilledWithAnother }: ExplainContext,
 ): Explanation {
-  if (isKilledWithAnother && !verdict.handlerRan) return KILLED_WHILE_HELD_UP;
+  if (isKilledWithAnother) return verdict.handlerRan ? killedAlong(delivery) : KILLED_WHILE_HELD_UP;
+  const causes = likelyCauses(delivery, verdict.handlerRan);
   return {
     summary: killedSummary(delivery, verdict),
     why: [...facts(delivery), ...lateAttempt(delivery), strikesSentence(strikes)],
-    nextSteps: causes(delivery, verdict.handlerRan),
-    links: [LINKS.twoChecks, verdict.check === 'handler-return' ? LINKS.responding : LINKS.sevenSeconds],
+    nextSteps: causes.map(({ step }) => step),
+    links: linksOf(
+      [LINKS.twoChecks, verdict.check === 'handler-return' ? LINKS.responding : LINKS.sevenSeconds],
+      causes,
+    ),
   };
+}
+
+/** Sources of the verdict, then of its causes, each once. */
+function linksOf(links: readonly Link[], causes: readonly Cause[]): readonly Link[] {
+  return [...new Set([...links, ...causes.map(({ link }) => link)])];
 }
 
 const KILLED_WHILE_HELD_UP: Explanation = {
@@ -25,6 +37,20 @@ const KILLED_WHILE_HELD_UP: Explanation = {
   nextSteps: ['Look at the delivery before this one: report and return at once, so that the next push can be handled.'],
   links: [LINKS.twoChecks],
 };
+
+function killedAlong(delivery: Delivery): Explanation {
+  const { received, terminated } = delivery;
+  const after =
+    received === undefined || terminated === undefined
+      ? ''
+      : `, ${formatDuration(terminated.at - received.at)} after this one`;
+  return {
+    summary: `Killed: the app was ended over an earlier push${after}.`,
+    why: [...facts(delivery), 'One kill ends all that the app was doing, and counts once.'],
+    nextSteps: ['Look at the delivery before this one: it is the one whose report the system missed.'],
+    links: [LINKS.twoChecks],
+  };
+}
 
 function killedSummary(delivery: Delivery, { check, handlerRan }: VerdictOf<'killed'>): string {
   const { received, delivering, arrived, terminated } = delivery;
@@ -42,14 +68,19 @@ function killedSummary(delivery: Delivery, { check, handlerRan }: VerdictOf<'kil
   }
   const from = (delivering ?? received)?.at;
   const after = from === undefined || terminated === undefined ? 'about 7 s' : formatDuration(terminated.at - from);
-  return `Killed: ${must}, and ${after} after delivery no call had been reported, so callservicesd ended the app (check 2).`;
+  const attempt = attemptOf(delivery);
+  const isTooLate = attempt !== undefined && terminated !== undefined && attempt.at <= terminated.at;
+  const silence = isTooLate ? 'the system had taken no report in time' : 'no call had been reported';
+  return `Killed: ${must}, and ${after} after delivery ${silence}, so callservicesd ended the app (check 2).`;
 }
 
 export function explainMissingReport(
   delivery: Delivery,
   { certainty }: VerdictOf<'missing-report'>,
-  strikes: number,
+  { strikes, sameApp }: ExplainContext,
 ): Explanation {
+  if (delivery.received === undefined) return missingBySystem(delivery, strikes);
+  const causes = likelyCauses(delivery, true);
   return {
     summary: `Missing report: ${mustReportWords(delivery)}, and no call was reported by the deadline.`,
     why: [
@@ -57,14 +88,43 @@ export function explainMissingReport(
       ...(certainty === 'assumed'
         ? ['Assumed, not observed: without mustReport an exemption that the log does not show is possible.']
         : []),
+      ...(certainty === 'assumed' && sameApp !== undefined ? [SAME_APP[sameApp]] : []),
       ...(delivery.terminated === undefined
         ? []
         : ['The app ended soon after, for another reason: see its crash report.']),
-      'The app was not seen to be killed. iOS spares apps in the foreground, under a debugger, or started with a console attached: on a user’s phone it would be killed.',
+      SPARED,
       strikesSentence(strikes),
     ],
-    nextSteps: [...causes(delivery, true), 'Run the app without debugger or console to see what users see.'],
-    links: [LINKS.mustReport, LINKS.twoChecks],
+    nextSteps: [...causes.map(({ step }) => step), 'Run the app without debugger or console to see what users see.'],
+    links: linksOf([LINKS.mustReport, LINKS.twoChecks], causes),
+  };
+}
+
+const SPARED =
+  'The app was not seen to be killed. iOS spares apps in the foreground, under a debugger, or started with a console attached: on a user’s phone it would be killed.';
+
+/** What went on in the app when a push came of which iOS did not say whether it needs a report. */
+const SAME_APP = {
+  open: 'Another push of this app was still open. iOS may ask for no report of its own then.',
+  call: 'The app had reported a call shortly before. While it lasts, no report is due.',
+} as const;
+
+/** callservicesd handed the push over, tells of reports, and told of none. */
+function missingBySystem(delivery: Delivery, strikes: number): Explanation {
+  const causes = likelyCauses(delivery, true);
+  return {
+    summary: 'Missing report: the system handed the push to the app, and saw no call report by the deadline.',
+    why: [
+      'Only the system’s lines tell of this push. They tell of reports in this log, and of none for it.',
+      'Assumed, not observed: the system’s lines do not say mustReport, and none is due in the foreground or on a call.',
+      SPARED,
+      strikesSentence(strikes),
+    ],
+    nextSteps: [
+      'Insert the call probe into the app: its lines say whether a report was due and what the handler did.',
+      ...causes.map(({ step }) => step),
+    ],
+    links: linksOf([LINKS.twoChecks], causes),
   };
 }
 
@@ -75,8 +135,8 @@ export function explainReportedLate(delivery: Delivery, verdict: VerdictOf<'repo
     return {
       summary: `Reported late: the report came ${after} after the push, past the deadline.`,
       why: [...facts(delivery), 'callservicesd ends the app about 7 s after delivery; here no kill was seen.'],
-      nextSteps: causes(delivery, true),
-      links: [LINKS.sevenSeconds, LINKS.twoChecks],
+      nextSteps: likelyCauses(delivery, true).map(({ step }) => step),
+      links: linksOf([LINKS.sevenSeconds, LINKS.twoChecks], likelyCauses(delivery, true)),
     };
   }
   const gap =
@@ -102,9 +162,9 @@ export function explainReportedLate(delivery: Delivery, verdict: VerdictOf<'repo
 }
 
 function mustReportWords({ received }: Delivery): string {
-  return received?.mustReport === true
-    ? 'mustReport was true'
-    : 'this iOS does not say mustReport and no exemption is known';
+  if (received?.mustReport === true) return 'mustReport was true';
+  if (received?.mustReport === false) return 'mustReport was false, yet the system demanded a report';
+  return 'this iOS does not say mustReport and no exemption is known';
 }
 
 /** What the evidence says of the handler, one sentence each. */
@@ -137,34 +197,6 @@ function lateAttempt({ reporting, received, terminated }: Delivery): string[] {
   return [
     `The app did ask for the call ${formatDuration(reporting.at - received.at)} after the push, when the system had already decided.`,
   ];
-}
-
-/** Likely causes with their fix, best supported by the evidence first. */
-function causes(delivery: Delivery, handlerRan: boolean): string[] {
-  const { received, returned, reporting, sent } = delivery;
-  if (!handlerRan) {
-    return [
-      'Create the PKPushRegistry and set its delegate at launch, on every launch, and keep it alive: a registry made later misses the push.',
-    ];
-  }
-  const steps: string[] = [];
-  const hasCallId = (received?.callId ?? sent?.callId) !== undefined;
-  if (!hasCallId) {
-    steps.push(
-      'The payload carries no call id: apps often return early without one. Send a UUID, and report a call even when the payload is not understood.',
-    );
-  }
-  if (returned !== undefined && (reporting === undefined || returned.at < reporting.at)) {
-    steps.push(
-      'Report on every path through the handler, also when the user is logged out, the payload is bad or the call is already gone: report, then end the call.',
-      'Report in the delegate method itself: a report started in a task or after an await comes after the check.',
-    );
-  } else {
-    steps.push(
-      'Report first, before the network, the database or a bridge to JavaScript or Dart is waited for, and update the call later.',
-    );
-  }
-  return steps;
 }
 
 function strikesSentence(strikes: number): string {

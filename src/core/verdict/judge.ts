@@ -1,9 +1,9 @@
 import type { Delivery } from '../correlation/delivery';
 import { attemptOf } from '../correlation/draft';
 import { canTellOf, type OwnLogs } from '../correlation/ownLogs';
-import type { PushReceivedEvent } from '../events/event';
+import type { PushReceivedEvent, VoipEvent } from '../events/event';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
-import { type Coverage, type SourceCoverage, unwatchedBetween } from './coverage';
+import { type Coverage, gapBetween, type SourceCoverage, tellsReportsOf, unwatchedBetween } from './coverage';
 import type { Certainty, KillCheck, Verdict } from './verdict';
 
 /** callservicesd checks about 7 s after delivery. https://developer.apple.com/forums/thread/781211 */
@@ -64,20 +64,30 @@ function exempt(because: 'foreground' | 'on-call'): Verdict {
   return { kind: 'not-required', severity: 'none', certainty: 'assumed', because };
 }
 
-/** The attempt is judged, not its success. https://developer.apple.com/forums/thread/768136 */
+/**
+ * The attempt is judged, not its success. https://developer.apple.com/forums/thread/768136
+ * What only followed from it came after it: it shows that the attempt was in time, but never that it was late.
+ */
 function judgeAttempt(
   delivery: Delivery,
   received: PushReceivedEvent,
   attemptAt: Microseconds,
   context: JudgeContext,
 ): Verdict {
-  const { returned, reported } = delivery;
+  const { returned, reporting, reported } = delivery;
   const certainty = certaintyOf(received);
   const latency = attemptAt - received.at;
+  const source = context.coverage.get(received.source);
   if (latency > context.deadline) {
+    const hidden = gapBetween(source, received.at, attemptAt);
+    if (hidden !== undefined) return inconclusive(`an earlier report may be hidden: ${hidden}`);
     return { kind: 'reported-late', severity: 'error', certainty, latency, late: 'after-deadline' };
   }
   if (returned !== undefined && returned.at < attemptAt) {
+    const hidden = gapBetween(source, received.at, returned.at);
+    if (hidden !== undefined) return inconclusive(`an earlier report may be hidden: ${hidden}`);
+    if (reporting === undefined)
+      return inconclusive('only what followed from the report was seen, not when it was made');
     const severity = isAsyncConversation(delivery) ? 'warning' : 'error';
     return { kind: 'reported-late', severity, certainty, latency, late: 'after-return' };
   }
@@ -93,20 +103,33 @@ function isAsyncConversation({ received, returned, reporting, reported }: Delive
 
 function judgeSilence(received: PushReceivedEvent, context: JudgeContext): Verdict {
   const source = context.coverage.get(received.source);
-  const deadlineAt = received.at + context.deadline;
-  const isLive = context.now !== undefined && source !== undefined && source.ended === undefined;
-  if (isLive && Math.max(sourceNow(source, context.now), source.last) < deadlineAt + ARRIVAL_GRACE) {
+  const undecided = undecidedBy(received, source, context);
+  if (undecided !== undefined) return undecided;
+  if (received.mayReportUnseen === true && !tellsReportsOf(source, received.process)) {
+    return inconclusive('no report of any kind was ever seen of it in this log, and the app may report without a line');
+  }
+  return { kind: 'missing-report', severity: 'error', certainty: certaintyOf(received) };
+}
+
+/** While silence after `seen` proves nothing: it is not over yet, or nobody watched. */
+function undecidedBy(
+  seen: VoipEvent,
+  source: SourceCoverage | undefined,
+  { deadline, now }: JudgeContext,
+): Verdict | undefined {
+  const deadlineAt = seen.at + deadline;
+  const isLive = now !== undefined && source !== undefined && source.ended === undefined;
+  if (isLive && Math.max(sourceNow(source, now), source.last) < deadlineAt + ARRIVAL_GRACE) {
     const decidesAt = deadlineAt + ARRIVAL_GRACE - (source.clockOffset ?? 0);
     return { kind: 'pending', severity: 'none', ...OBSERVED, decidesAt };
   }
   const watchedUntil = isLive || source === undefined ? source : { ...source, ended: source.ended ?? source.last };
-  const because = unwatchedBetween(watchedUntil, received.at, deadlineAt);
-  if (because !== undefined) return { kind: 'inconclusive', severity: 'warning', ...OBSERVED, because };
-  if (received.mayReportUnseen === true && source?.tellsReports !== true) {
-    const unseen = 'no report of any kind was ever seen in this log, and the app may report without a line';
-    return { kind: 'inconclusive', severity: 'warning', ...OBSERVED, because: unseen };
-  }
-  return { kind: 'missing-report', severity: 'error', certainty: certaintyOf(received) };
+  const because = unwatchedBetween(watchedUntil, seen.at, deadlineAt);
+  return because === undefined ? undefined : inconclusive(because);
+}
+
+function inconclusive(because: string): Verdict {
+  return { kind: 'inconclusive', severity: 'warning', ...OBSERVED, because };
 }
 
 function sourceNow(source: SourceCoverage, now: Microseconds): Microseconds {
@@ -117,29 +140,35 @@ function certaintyOf(received: PushReceivedEvent): Certainty {
   return received.mustReport === 'unknown' ? 'assumed' : 'observed';
 }
 
-/** The system had the push, but no line of the app says that its handler ran. */
+/**
+ * The system had the push, but no line of the app says that its handler ran. The system's own line of a report tells of
+ * one; where it has told of others, its silence tells that there was none. Whether one was due, it does not say.
+ */
 function judgeUnreceived(delivery: Delivery, context: JudgeContext): Verdict {
-  const seen = delivery.delivering ?? delivery.arrived;
+  const { added, delivering, arrived, waiting } = delivery;
+  const seen = delivering ?? arrived;
   if (seen === undefined) return { kind: 'pending', severity: 'none', ...OBSERVED };
-  if (delivery.added !== undefined) {
-    const latency = delivery.added.at - seen.at;
-    const isLate = latency > context.deadline;
-    return isLate
+  if (added !== undefined) {
+    const latency = added.at - seen.at;
+    return latency > context.deadline
       ? { kind: 'reported-late', severity: 'error', certainty: 'assumed', latency, late: 'after-deadline' }
       : { kind: 'reported', severity: 'none', certainty: 'assumed', latency };
   }
   const source = context.coverage.get(seen.source);
-  const deadlineAt = seen.at + context.deadline + ARRIVAL_GRACE;
-  if (context.now !== undefined && source !== undefined && source.ended === undefined) {
-    if (sourceNow(source, context.now) < deadlineAt) {
-      return { kind: 'pending', severity: 'none', ...OBSERVED, decidesAt: deadlineAt - (source.clockOffset ?? 0) };
-    }
+  const undecided = undecidedBy(seen, source, context);
+  if (undecided?.kind === 'pending') return undecided;
+  if (delivering === undefined) {
+    return inconclusive(
+      waiting === undefined
+        ? 'the push reached the device, and no line says that it was handed to the app'
+        : 'the push waited for the app’s push registry, and no line says that it was handed to the app',
+    );
   }
-  const because =
-    delivery.delivering === undefined
-      ? 'the push reached the device, and no line says that it was handed to the app'
-      : 'the system handed the push to the app, and no line of the app says what it did with it';
-  return { kind: 'inconclusive', severity: 'warning', ...OBSERVED, because };
+  if (undecided !== undefined) return undecided;
+  if (source?.tellsSystemReports !== true) {
+    return inconclusive('the system handed the push to the app, and no line of the app says what it did with it');
+  }
+  return { kind: 'missing-report', severity: 'error', certainty: 'assumed' };
 }
 
 /** Nothing but the sending is known. */
@@ -148,7 +177,7 @@ function judgeUnseen({ sent, answer }: Delivery, context: JudgeContext): Verdict
   if (sent === undefined) return { kind: 'pending', severity: 'none', ...OBSERVED };
   if (answer === undefined) {
     if (now !== undefined) return { kind: 'pending', severity: 'none', ...OBSERVED };
-    return { kind: 'inconclusive', severity: 'warning', ...OBSERVED, because: 'the recording ends before the answer' };
+    return inconclusive('the recording ends before the answer');
   }
   const decidesAt = answer.at + context.undeliveredAfter;
   if (now !== undefined && now < decidesAt) return { kind: 'pending', severity: 'none', ...OBSERVED, decidesAt };
@@ -160,6 +189,5 @@ function judgeUnseen({ sent, answer }: Delivery, context: JudgeContext): Verdict
     return unwatchedBetween(watched, sent.at + offset, decidesAt + offset) === undefined;
   });
   if (isWatched) return { kind: 'undelivered', severity: 'warning', ...OBSERVED };
-  const because = 'no log was watched all the time in which the push should have arrived';
-  return { kind: 'inconclusive', severity: 'warning', ...OBSERVED, because };
+  return inconclusive('no log was watched all the time in which the push should have arrived');
 }
