@@ -64,7 +64,7 @@ function installedLine(at: number, bundleId: string): string {
 export function appLine(at: number, what: string, options: Options): string {
   const bundleId = options['app'] ?? 'com.example.app';
   return ndjsonLine(at, {
-    processImagePath: '/private/var/containers/Bundle/Application/0/Example.app/Example',
+    processImagePath: `/private/var/containers/Bundle/Application/0/Example.app/${options['process'] ?? 'Example'}`,
     processID: Number(options['pid'] ?? 100),
     subsystem: what === 'exception' || what === 'assertion' ? '' : bundleId,
     category: 'voip-push',

@@ -37,6 +37,10 @@ function check({ events, now, expected, unjoined }: Situation): void {
 
 function checkDelivery(judged: JudgedDelivery, { facts, words, nextWords }: ExpectedDelivery): void {
   const { explanation } = judged;
+  assert.ok(
+    facts['join'] !== undefined && words.length > 0,
+    'a situation states the join and words of the explanation',
+  );
   const known = factsOf(judged);
   for (const [fact, value] of Object.entries(facts)) assert.equal(known[fact], value, fact);
   const text = [explanation.summary, ...explanation.why].join('\n');
@@ -48,10 +52,12 @@ function checkDelivery(judged: JudgedDelivery, { facts, words, nextWords }: Expe
 }
 
 function factsOf({ delivery, verdict }: JudgedDelivery): Readonly<Record<string, string | undefined>> {
-  const receipt = delivery.joins.find(({ event }) => event === delivery.received);
+  const { received, delivering, arrived, terminated, sent } = delivery;
+  const anchor = received ?? delivering ?? arrived ?? terminated ?? sent;
+  const join = delivery.joins.find(({ event }) => event === anchor);
   return {
     app: appOf(delivery),
-    join: receipt?.by,
+    join: join?.by,
     latency: 'latency' in verdict ? String(verdict.latency / 1000) : undefined,
     check: verdict.kind === 'killed' ? verdict.check : undefined,
     handler: verdict.kind === 'killed' ? (verdict.handlerRan ? 'ran' : 'none') : undefined,

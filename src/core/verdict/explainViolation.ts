@@ -131,12 +131,14 @@ function missingBySystem(delivery: Delivery, strikes: number): Explanation {
 export function explainReportedLate(delivery: Delivery, verdict: VerdictOf<'reported-late'>): Explanation {
   const { returned, received, reporting } = delivery;
   const after = formatDuration(verdict.latency);
+  const causes = likelyCauses(delivery, true);
+  const nextSteps = causes.map(({ step }) => step);
   if (verdict.late === 'after-deadline') {
     return {
       summary: `Reported late: the report came ${after} after the push, past the deadline.`,
       why: [...facts(delivery), 'callservicesd ends the app about 7 s after delivery; here no kill was seen.'],
-      nextSteps: likelyCauses(delivery, true).map(({ step }) => step),
-      links: linksOf([LINKS.sevenSeconds, LINKS.twoChecks], likelyCauses(delivery, true)),
+      nextSteps,
+      links: linksOf([LINKS.sevenSeconds, LINKS.twoChecks], causes),
     };
   }
   const gap =
@@ -154,16 +156,15 @@ export function explainReportedLate(delivery: Delivery, verdict: VerdictOf<'repo
   return {
     summary: `Reported late: the handler returned before ${reporting?.api ?? 'the app'} was asked to show the call.`,
     why,
-    nextSteps: [
-      'Report first, in the delegate method itself, before anything is awaited; fetch details afterwards and update the call.',
-    ],
-    links: [LINKS.twoChecks, LINKS.asyncReport],
+    nextSteps,
+    links: linksOf([LINKS.twoChecks, LINKS.asyncReport], causes),
   };
 }
 
 function mustReportWords({ received }: Delivery): string {
-  if (received?.mustReport === true) return 'mustReport was true';
-  if (received?.mustReport === false) return 'mustReport was false, yet the system demanded a report';
+  if (received === undefined) return 'a report was due';
+  if (received.mustReport === true) return 'mustReport was true';
+  if (received.mustReport === false) return 'mustReport was false, yet the system demanded a report';
   return 'this iOS does not say mustReport and no exemption is known';
 }
 
