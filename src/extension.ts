@@ -57,7 +57,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const now = () => microsecondsFromMilliseconds(Date.now());
   const log = vscode.window.createOutputChannel('VoIP Push', { log: true });
   const settings = watchSettings();
-  const session = createTimelineSession({ now, judging: () => ({ deadline: settings.current.deadline }) });
+  const session = createTimelineSession({
+    now,
+    judging: () => ({ deadline: settings.current.deadline, callIdPointers: settings.current.callIdPointers }),
+  });
   const recorder = createSessionRecorder({
     path: vscode.Uri.joinPath(storage, 'timeline.ndjson').fsPath,
     session,

@@ -3,7 +3,7 @@ import { MICROSECONDS_PER_SECOND } from '../core/time';
 import { checkReport } from '../core/timeline/checkReport';
 import { buildTimeline, type Timeline } from '../core/timeline/timeline';
 import { ExitCode } from './exitCode';
-import { formatOption, type OutputFormat, positiveNumber } from './options';
+import { callIdPointerOption, formatOption, type OutputFormat, positiveNumber } from './options';
 import { createPaint, printable } from './paint';
 import { readLogs } from './readLogs';
 import { renderDelivery, renderSummary, worstFirst } from './timelineText';
@@ -12,6 +12,7 @@ import type { CliWorld } from './world';
 interface CheckOptions {
   readonly format: OutputFormat;
   readonly deadline?: number;
+  readonly callIdPointer: readonly string[];
 }
 
 const HELP = `
@@ -29,6 +30,7 @@ export function addCheckCommand(program: Command, world: CliWorld, done: (code: 
     .argument('<log...>', 'logs, crash reports or recordings, together one timeline; - is stdin')
     .addOption(formatOption())
     .option('--deadline <seconds>', 'from the receipt to when a report is due (default: 7)', positiveNumber(3600))
+    .addOption(callIdPointerOption())
     .addHelpText('after', HELP)
     .action(async (files: readonly string[], options: CheckOptions) => done(await runCheck(files, options, world)));
 }
@@ -37,7 +39,7 @@ async function runCheck(files: readonly string[], options: CheckOptions, world: 
   const { events, notes } = await readLogs(files, world);
   for (const note of notes) world.stderr(`voip-push: ${printable(note)}\n`);
   const deadline = Math.round((options.deadline ?? 7) * MICROSECONDS_PER_SECOND);
-  const timeline = buildTimeline(events, options.deadline === undefined ? {} : { deadline });
+  const timeline = buildTimeline(events, { deadline, callIdPointers: options.callIdPointer });
   if (options.format === 'json') world.stdout(`${JSON.stringify(checkReport(timeline))}\n`);
   else world.stdout(checkText(timeline, files, world));
   return exitCodeOf(timeline);

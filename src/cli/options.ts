@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { isJsonPointer } from '../core/payload/jsonPointer';
 
 export type OutputFormat = 'text' | 'json';
 
@@ -7,6 +8,16 @@ export function formatOption(): Option {
   return new Option('--format <format>', 'text for people, json for machines')
     .choices(['text', 'json'])
     .default('text');
+}
+
+/** `--call-id-pointer /call/id`, as often as there are places. */
+export function callIdPointerOption(): Option {
+  return new Option('--call-id-pointer <pointer>', 'where payloads carry the call id, as a JSON pointer; repeatable')
+    .default([])
+    .argParser((text, earlier: readonly string[]) => {
+      if (isJsonPointer(text)) return [...earlier, text];
+      throw new InvalidArgumentError('Give a JSON pointer, for example /call/id.');
+    });
 }
 
 /** Parses a whole number from `least` to `most`. */

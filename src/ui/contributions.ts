@@ -89,6 +89,7 @@ export interface SettingTypes {
   readonly 'voipPush.codeLens.enabled': boolean;
   readonly 'voipPush.timeline.revealOnSend': boolean;
   readonly 'voipPush.timeline.deadlineSeconds': number;
+  readonly 'voipPush.callIdPointers': readonly string[];
   readonly 'voipPush.targets': readonly SavedTarget[];
   readonly 'voipPush.virtual.behavior': AppBehavior;
   readonly 'voipPush.virtual.system': PhoneSystem;
@@ -105,6 +106,7 @@ export const SETTING_DEFAULTS: SettingTypes = {
   'voipPush.codeLens.enabled': true,
   'voipPush.timeline.revealOnSend': true,
   'voipPush.timeline.deadlineSeconds': 7,
+  'voipPush.callIdPointers': [],
   'voipPush.targets': [],
   'voipPush.virtual.behavior': 'never-reports',
   'voipPush.virtual.system': 'ios-26.4',

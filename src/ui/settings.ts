@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { type NumberedPattern, readUserPatterns } from '../core/log/userPatterns';
+import { isJsonPointer } from '../core/payload/jsonPointer';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../core/time';
 import { AppBehavior, type PhoneSystem } from '../core/virtualApp';
 import { SETTING_DEFAULTS, type SettingId, type SettingTypes } from './contributions';
@@ -13,6 +14,8 @@ export interface Settings {
   readonly revealOnSend: boolean;
   /** From the receipt of a push to when its report is due. */
   readonly deadline: Microseconds;
+  /** Where the user's payloads carry the call id, as JSON pointers. */
+  readonly callIdPointers: readonly string[];
   readonly virtual: VirtualSettings;
   /** Devices; without what was wrong. */
   readonly targets: readonly SavedTarget[];
@@ -60,6 +63,7 @@ export function readSettings(get: (id: SettingId) => unknown): SettingsReport {
     codeLensEnabled: value('voipPush.codeLens.enabled'),
     revealOnSend: value('voipPush.timeline.revealOnSend'),
     deadline: Math.round(value('voipPush.timeline.deadlineSeconds') * MICROSECONDS_PER_SECOND),
+    callIdPointers: value('voipPush.callIdPointers'),
     virtual: {
       behavior: value('voipPush.virtual.behavior'),
       system: value('voipPush.virtual.system'),
@@ -101,6 +105,7 @@ const SETTING_RULES: { readonly [K in SimpleSettingId]: SettingRule<SettingTypes
   'voipPush.codeLens.enabled': ON_OR_OFF,
   'voipPush.timeline.revealOnSend': ON_OR_OFF,
   'voipPush.timeline.deadlineSeconds': { accept: isBetween(0.1, 60), wanted: 'a number of seconds from 0.1 to 60' },
+  'voipPush.callIdPointers': { accept: isPointerList, wanted: 'a list of JSON pointers, for example ["/call/id"]' },
   'voipPush.virtual.behavior': { accept: isAppBehavior, wanted: `one of ${Object.values(AppBehavior).join(', ')}` },
   'voipPush.virtual.system': { accept: isPhoneSystem, wanted: 'ios-26.4 or older' },
   'voipPush.virtual.debuggerAttached': ON_OR_OFF,
@@ -115,6 +120,10 @@ const SETTING_RULES: { readonly [K in SimpleSettingId]: SettingRule<SettingTypes
   },
   'voipPush.recognizers': { accept: isList, wanted: 'a list of log patterns' },
 };
+
+function isPointerList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((pointer) => typeof pointer === 'string' && isJsonPointer(pointer));
+}
 
 function isGlobList(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((glob) => typeof glob === 'string' && glob.trim() !== '');

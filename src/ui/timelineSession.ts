@@ -36,7 +36,7 @@ export interface TimelineSession extends Disposable {
 export interface TimelineSessionOptions {
   /** The host's clock. */
   readonly now: () => Microseconds;
-  readonly judging: () => Pick<TimelineOptions, 'deadline'>;
+  readonly judging: () => Pick<TimelineOptions, 'deadline' | 'callIdPointers'>;
   /** How long to wait for more events before judging. */
   readonly coalesceMs?: number;
 }

@@ -34,6 +34,12 @@ const check = (...args: string[]) => inFolder(FILES, (cwd) => cli(['check', ...a
 const jsonOf = ({ stdout }: CliResult) => JSON.parse(stdout);
 
 describe('voip-push check', () => {
+  it('refuses what is no JSON pointer to the call id', async () => {
+    const result = await check('good.ndjson', '--call-id-pointer', 'call.id');
+    assert.equal(result.exitCode, 2);
+    assert.match(result.stderr, /Give a JSON pointer, for example \/call\/id\./);
+  });
+
   const verdicts: readonly (readonly [args: string[], exitCode: number, verdicts: string[]])[] = [
     [['good.ndjson'], 0, ['reported']],
     [['silent.ndjson'], 1, ['missing-report']],

@@ -12,6 +12,8 @@ import { appLine, noiseLine, systemLine } from './logLines';
 export interface Situation {
   readonly name: string;
   readonly events: readonly VoipEvent[];
+  /** The user's own places of the call id in payloads. */
+  readonly callIdPointers: readonly string[];
   /** Microseconds; only where the story is told live. */
   readonly now?: number;
   readonly expected: readonly ExpectedDelivery[];
@@ -60,6 +62,7 @@ function parseSituation(name: string, lines: readonly string[]): Situation {
   return {
     name,
     events,
+    callIdPointers: told.filter((line) => line.startsWith('pointer ')).map((line) => line.slice('pointer '.length)),
     ...(now !== undefined && { now: micros(now) }),
     expected: expected.filter((line) => line.startsWith('->')).map(parseExpected),
     unjoined: unjoined.flatMap((line) => line.split(/\s+/).slice(2)),
@@ -73,6 +76,7 @@ function partition(lines: readonly string[], start: string): readonly [string[],
 function tell([first = '', ...words]: readonly string[], sent: PushSentEvent[], logs: Logs): readonly VoipEvent[] {
   switch (first) {
     case 'now':
+    case 'pointer':
       return [];
     case 'live':
       logs.isLive = true;
@@ -183,6 +187,7 @@ export function storyUuid(letter: string): string {
 function sentEvent(at: number, index: number, options: Options): PushSentEvent {
   const payload = JSON.stringify({
     ...(options['call'] !== undefined && { uuid: storyUuid(options['call']) }),
+    ...(options['room'] !== undefined && { room: { id: storyUuid(options['room']) } }),
     ...(options['push'] !== undefined && { voipPushId: storyUuid(options['push']) }),
   });
   return pushSentEvent({

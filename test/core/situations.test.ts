@@ -17,8 +17,11 @@ for (const file of readdirSync(FOLDER)) {
   });
 }
 
-function check({ events, now, expected, unjoined }: Situation): void {
-  const { deliveries, unjoined: alone } = buildTimeline(events, now === undefined ? {} : { now });
+function check({ events, now, callIdPointers, expected, unjoined }: Situation): void {
+  const { deliveries, unjoined: alone } = buildTimeline(events, {
+    callIdPointers,
+    ...(now !== undefined && { now }),
+  });
   const seen = deliveries.map(({ verdict }) => `${verdict.kind} ${verdict.severity} ${verdict.certainty}`);
   assert.deepEqual(
     seen,

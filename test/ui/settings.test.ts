@@ -25,6 +25,12 @@ describe('settings', () => {
     });
   }
 
+  it('takes JSON pointers to the call id, and nothing else', () => {
+    const read = (pointers: unknown) => readSettings((id) => (id === 'voipPush.callIdPointers' ? pointers : undefined));
+    assert.deepEqual(read(['/call/id']).settings.callIdPointers, ['/call/id']);
+    assert.equal(read(['call.id']).problems.length, 1);
+  });
+
   const bundleIds: readonly [string, boolean][] = [
     ['com.example.app', true],
     ['com.example-1.App', true],

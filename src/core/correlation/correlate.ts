@@ -15,12 +15,16 @@ export interface Correlation {
 
 /**
  * Joins events into deliveries, in order of their start. Any order of the events gives the same deliveries. Yields after
- * each slice of the work.
+ * each slice of the work. `callIdPointers`: the user's own places of the call id in payloads.
  */
-export function* correlateSteps(events: readonly VoipEvent[], ownLogs: OwnLogs): Generator<void, Correlation> {
+export function* correlateSteps(
+  events: readonly VoipEvent[],
+  ownLogs: OwnLogs,
+  callIdPointers: readonly string[],
+): Generator<void, Correlation> {
   const { sends, answers, device, systemLogs } = yield* sortOut(events);
   const unjoined: (SystemEvent | AppEvent)[] = [];
-  const sendsInOrder = yield* sendDrafts(sends, answers);
+  const sendsInOrder = yield* sendDrafts(sends, answers, callIdPointers);
   const deviceInOrder = yield* sortInSlices(device, ({ at }) => at);
   const told = yield* deviceDrafts(deviceInOrder, systemLogs, (event) => unjoined.push(event));
   const drafts = yield* joinSends(sendsInOrder, told, ownLogs);

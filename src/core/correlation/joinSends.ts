@@ -1,4 +1,5 @@
 import type { PushSentEvent } from '../events/event';
+import { withCallIdAt } from '../events/sending';
 import { mayHaveArrived } from '../simulators/exitCodes';
 import { inDeliverySlices, sortInSlices } from '../slices';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
@@ -163,12 +164,13 @@ function merge(send: Draft, device: Draft, by: JoinedBy): void {
 export function* sendDrafts(
   sends: readonly PushSentEvent[],
   answers: readonly NonNullable<Draft['answer']>[],
+  callIdPointers: readonly string[],
 ): Generator<void, readonly Draft[]> {
   const bySendId = new Map<string, Draft>();
   yield* inDeliverySlices(sends, (sent) => {
     if (bySendId.has(sent.sendId)) return;
     const draft = newDraft();
-    assign(draft, 'sent', sent, 'send-id');
+    assign(draft, 'sent', withCallIdAt(sent, callIdPointers), 'send-id');
     bySendId.set(sent.sendId, draft);
   });
   yield* inDeliverySlices(answers, (answer) => {

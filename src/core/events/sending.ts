@@ -17,6 +17,13 @@ export function pushSentEvent(input: Omit<PushSentEvent, 'kind' | 'pushId' | 'ca
   };
 }
 
+/** The same sending, with the call id that stands at one of the user's own places in its payload, if one does. */
+export function withCallIdAt(sent: PushSentEvent, ownPointers: readonly string[]): PushSentEvent {
+  if (ownPointers.length === 0) return sent;
+  const callId = findCallId(parsePayload(sent.payload), ownPointers)?.value;
+  return callId === undefined || callId === sent.callId ? sent : { ...sent, callId };
+}
+
 /** The event of what came back for `sent`; `at` by the host's clock. */
 export function answerEvent(
   sent: PushSentEvent,

@@ -13,6 +13,11 @@ export function valueAt(value: unknown, pointer: string): unknown {
   return current;
 }
 
+/** Whether a text is a JSON pointer to something inside a value: `/call/id`. */
+export function isJsonPointer(text: string): boolean {
+  return /^(\/([^~/]|~[01])*)+$/.test(text);
+}
+
 /** The node a JSON pointer names. Of duplicate keys the last one counts, as it does for `valueAt` on the node's value. */
 export function nodeAt(root: Node, pointer: string): Node | undefined {
   let current: Node | undefined = root;

@@ -5,10 +5,17 @@ import { valueAt } from './jsonPointer';
 export const PUSH_ID_KEY = 'voipPushId';
 
 /**
- * The call id in a payload of a known shape, and where it stands (JSON pointer). `value` is in lower case, as logs are compared;
- * it is whatever the payload says, so not always a UUID.
+ * The call id in a payload, and where it stands (JSON pointer): at one of the user's own places, else where payloads of a
+ * known shape have it. `value` is in lower case, as logs are compared; it is whatever the payload says, so not always a UUID.
  */
-export function findCallId(payload: unknown): { readonly pointer: string; readonly value: string } | undefined {
+export function findCallId(
+  payload: unknown,
+  ownPointers: readonly string[] = [],
+): { readonly pointer: string; readonly value: string } | undefined {
+  for (const pointer of ownPointers) {
+    const value = valueAt(payload, pointer);
+    if (isUsable(value)) return { pointer, value: String(value).toLowerCase() };
+  }
   for (const { shape, value } of candidates(payload)) {
     if (isUsable(value)) return { pointer: shape.pointer, value: String(value).toLowerCase() };
   }

@@ -18,6 +18,8 @@ export interface TimelineOptions {
   readonly deadline?: Microseconds;
   /** How long an accepted push may stay unseen; 30 s unless told. */
   readonly undeliveredAfter?: Microseconds;
+  /** JSON pointers to the call id in the user's payloads, tried before the shapes that are known. */
+  readonly callIdPointers?: readonly string[];
   /** The host's clock, while capturing; leave it out for what is over. */
   readonly now?: Microseconds;
 }
@@ -69,7 +71,7 @@ export function* buildTimelineSteps(
   };
   const follow = createAppHistory(yield* installsIn(events), deadline);
   const deliveries: JudgedDelivery[] = [];
-  const correlation = yield* correlateSteps(events, ownLogs);
+  const correlation = yield* correlateSteps(events, ownLogs, options.callIdPointers ?? []);
   yield* inDeliverySlices(correlation.deliveries, (delivery) => {
     const verdict = judge(delivery, context);
     deliveries.push(new LazilyExplained(delivery, verdict, follow(delivery, verdict), context));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { isJsonPointer } from '../../../src/core/payload/jsonPointer';
 import { findCallId, findPushId } from '../../../src/core/payload/payloadIds';
 
 const UUID = '6B29FC40-CA47-1067-B31D-00DD010662DA';
@@ -54,4 +55,16 @@ test('any value: no exception', () => {
       findPushId(value);
     }),
   );
+});
+
+test("the user's own places go first, and need not be there", () => {
+  const payload = { uuid: UUID, room: { 'the/id': 'R-1', empty: '' } };
+  assert.deepEqual(findCallId(payload, ['/room/the~1id']), { pointer: '/room/the~1id', value: 'r-1' });
+  assert.deepEqual(findCallId(payload, ['/nowhere', '/room/the~1id']), { pointer: '/room/the~1id', value: 'r-1' });
+  assert.deepEqual(findCallId(payload, ['/room/empty', '/nowhere']), { pointer: '/uuid', value: lower });
+});
+
+test('what is a JSON pointer', () => {
+  for (const good of ['/call/id', '/a~1b/~0', '/0']) assert.ok(isJsonPointer(good), good);
+  for (const bad of ['', 'call', '#/call', '/a~2', '/a~']) assert.ok(!isJsonPointer(bad), bad);
 });
