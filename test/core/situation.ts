@@ -115,6 +115,7 @@ function createLogs(): Logs {
     readers.set(source, log);
     return log;
   };
+  let latest = 0;
   return {
     isLive: false,
     ahead: 0,
@@ -122,9 +123,13 @@ function createLogs(): Logs {
       const { reader, lines } = logOf(source);
       const line = lineAt(at + this.ahead);
       lines.push(line);
+      latest = Math.max(latest, at);
       return reader.read(line, this.isLive ? at : undefined);
     },
-    end: () => [...readers.values()].flatMap(({ reader }) => reader.end('end of the story')),
+    end() {
+      const arrivedAt = this.isLive ? latest : undefined;
+      return [...readers.values()].flatMap(({ reader }) => reader.end('end of the story', arrivedAt));
+    },
     readAgain(source) {
       const { lines } = logOf(source);
       readers.delete(source);

@@ -74,9 +74,10 @@ export function beganAt(draft: Draft): Microseconds {
   return (draft.arrived ?? draft.delivering ?? draft.blocked ?? draft.received ?? draft.terminated)?.at ?? 0;
 }
 
-/** The app has not received it, and still may. */
-export function isWaiting({ received, terminated, blocked }: Draft): boolean {
-  return received === undefined && terminated === undefined && (blocked === undefined || blocked.deliveredAnyway);
+/** The app has not received it, and still may. Once the system saw its report, it has, though no line told of it. */
+export function isWaiting({ received, added, terminated, blocked }: Draft): boolean {
+  if (received !== undefined || added !== undefined || terminated !== undefined) return false;
+  return blocked === undefined || blocked.deliveredAnyway;
 }
 
 const pidKey = (source: string, pid: number): string => `${pid}@${source}`;

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { EventKind, VoipEvent } from '../../../src/core/events/event';
+import { runToEnd } from '../../../src/core/slices';
+import { checkReport } from '../../../src/core/timeline/checkReport';
+import {
+  buildTimeline,
+  buildTimelineSteps,
+  type JudgedDelivery,
+  type TimelineOptions,
+} from '../../../src/core/timeline/timeline';
+import { parseSituations, STORY_START } from '../situation';
+import { type StoryPush, storyPush, storyText } from '../stories';
+
+const SECOND = 1_000_000;
+
+function eventsOf(text: string): readonly VoipEvent[] {
+  const [situation] = parseSituations(text);
+  assert.ok(situation);
+  return situation.events;
+}
+
+const pushes = (ids?: readonly StoryPush['ids'][]) => fc.array(storyPush(ids), { minLength: 1, maxLength: 6 });
+const imported = (ids?: readonly StoryPush['ids'][]) => pushes(ids).map((some) => eventsOf(storyText(some)));
+const live = pushes().map((some) => eventsOf(storyText(some, { isLive: true })));
+const isDeviceLog = ({ source }: VoipEvent): boolean => source === 'device' || source === 'tablet';
+
+const verdictsOf = (events: readonly VoipEvent[], options: TimelineOptions = {}) =>
+  buildTimeline(events, options).deliveries.map(({ verdict }) => verdict);
+
+describe('verdicts on any story', () => {
+  it('cover every kind that a log can tell of, so that what follows means something', () => {
+    const seen = new Set(
+      fc
+        .sample(imported(), { numRuns: 300, seed: 1 })
+        .flatMap((events) => verdictsOf(events))
+        .map(({ kind }) => kind),
+    );
+    for (const kind of ['reported', 'reported-late', 'missing-report', 'killed', 'not-required', 'blocked'] as const) {
+      assert.ok(seen.has(kind), kind);
+    }
+  });
+
+  it('are the same in slices', () => {
+    fc.assert(
+      fc.property(imported(), (events) => {
+        assert.deepEqual(runToEnd(buildTimelineSteps(events)), buildTimeline(events));
+      }),
+    );
+  });
+
+  it('do not depend on how the lines of several logs are interleaved', () => {
+    const interleaved = imported().chain((events) =>
+      fc.tuple(fc.constant(events), fc.shuffledSubarray([...events], { minLength: events.length })),
+    );
+    fc.assert(
+      fc.property(interleaved, ([events, order]) => {
+        assert.deepEqual(checkReport(buildTimeline(merged(order, events))), checkReport(buildTimeline(events)));
+      }),
+    );
+  });
+
+  it('do not depend on how far a clock that is watched live is off', () => {
+    const offset = fc.integer({ min: -86_400 * SECOND, max: 86_400 * SECOND });
+    fc.assert(
+      fc.property(live, offset, (events, ahead) => {
+        const shifted = events.map((event) => (isDeviceLog(event) ? { ...event, at: event.at + ahead } : event));
+        assert.deepEqual(verdictsOf(shifted), verdictsOf(events));
+      }),
+    );
+  });
+
+  it('do not change when the clock is set while the log is watched', () => {
+    const step = fc.integer({ min: 10 * SECOND, max: 86_400 * SECOND }).chain((size) => fc.constantFrom(size, -size));
+    // Not before the log has shown how its clock goes.
+    const when = fc.integer({ min: 15, max: 300 });
+    fc.assert(
+      fc.property(live, step, when, (events, by, atSecond) => {
+        const isAfter = ({ at }: VoipEvent): boolean => at > STORY_START + atSecond * SECOND;
+        const set = events.map((event) =>
+          event.source === 'device' && isAfter(event) ? { ...event, at: event.at + by } : event,
+        );
+        const early = events.filter((event) => event.source === 'device' && !isAfter(event));
+        fc.pre(early.length >= 3);
+        assert.deepEqual(verdictsOf(set), verdictsOf(events));
+      }),
+    );
+  });
+
+  it('do not change when a log is opened twice', () => {
+    fc.assert(
+      fc.property(pushes(), (some) => {
+        const text = storyText(some);
+        const logs = [...new Set(some.map(({ log }) => log))];
+        const twice = eventsOf([text, ...logs.map((log) => `again ${log}`)].join('\n'));
+        assert.deepEqual(checkReport(buildTimeline(twice)), checkReport(buildTimeline(eventsOf(text))));
+      }),
+    );
+  });
+
+  it('do not change when a recording is opened twice', () => {
+    fc.assert(
+      fc.property(imported(), (events) => {
+        assert.deepEqual(checkReport(buildTimeline([...events, ...events])), checkReport(buildTimeline(events)));
+      }),
+    );
+  });
+
+  it('never become “reported” because lines that speak for the app are missing', () => {
+    const lacking = imported().chain((events) => fc.tuple(fc.constant(events), missing(events, SPEAKING_FOR_THE_APP)));
+    fc.assert(fc.property(lacking, ([events, part]) => assert.deepEqual(acquitted(events, part), [])));
+  });
+
+  it('never become “reported” because any lines but the accusing ones are missing, where push ids tell', () => {
+    const lacking = imported(['push'])
+      .map((events) => events.filter(({ kind }) => kind !== 'call.added'))
+      .chain((events) => fc.tuple(fc.constant(events), missing(events, NOT_ACCUSING)));
+    fc.assert(fc.property(lacking, ([events, part]) => assert.deepEqual(acquitted(events, part), [])));
+  });
+
+  it('never accuse because of what a gap hides', () => {
+    const cut = imported().chain((events) => {
+      const second = fc.integer({ min: 0, max: 400 * 1000 }).map((milliseconds) => milliseconds * 1000);
+      return fc.tuple(fc.constant(events), second, fc.integer({ min: 1, max: 20 * SECOND }));
+    });
+    fc.assert(
+      fc.property(cut, ([events, start, length]) => {
+        const from = STORY_START + start;
+        const at = from + length;
+        const left = events.filter(
+          (event) => !isDeviceLog(event) || isWatching(event) || event.at < from || event.at > at,
+        );
+        const gaps = ['device', 'tablet'].map(
+          (source): VoipEvent => ({ kind: 'source.gap', source, from, at, why: 'the cable was pulled' }),
+        );
+        assert.deepEqual(newlyAccused(events, [...left, ...gaps]), []);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+/** The order, but each source's own lines as it said them: that is how logs arrive. */
+function merged(order: readonly VoipEvent[], events: readonly VoipEvent[]): VoipEvent[] {
+  const left = new Map<string, VoipEvent[]>();
+  for (const event of events) left.set(event.source, [...(left.get(event.source) ?? []), event]);
+  return order.flatMap(({ source }) => left.get(source)?.shift() ?? []);
+}
+
+const isWatching = ({ kind }: VoipEvent): boolean => kind === 'source.started' || kind === 'source.ended';
+
+const SPEAKING_FOR_THE_APP: readonly EventKind[] = [
+  'call.reporting',
+  'call.reported',
+  'call.added',
+  'handler.completed',
+  'push.sent',
+  'push.accepted',
+];
+// Without its return or its kill, a late report can not be told from one in time.
+const NOT_ACCUSING: readonly EventKind[] = [
+  ...SPEAKING_FOR_THE_APP,
+  'push.arrived',
+  'push.delivering',
+  'push.received',
+];
+
+/** The events without some of these kinds. */
+function missing(events: readonly VoipEvent[], kinds: readonly EventKind[]): fc.Arbitrary<readonly VoipEvent[]> {
+  const removable = events.filter(({ kind }) => kinds.includes(kind));
+  return fc.subarray(removable).map((removed) => events.filter((event) => !removed.includes(event)));
+}
+
+const isFlagged = ({ verdict }: JudgedDelivery): boolean => verdict.severity === 'error';
+
+/** What was flagged, and is “reported” when a part of the events is missing. */
+function acquitted(events: readonly VoipEvent[], part: readonly VoipEvent[]): readonly string[] {
+  const flagged = new Set(
+    buildTimeline(events)
+      .deliveries.filter(isFlagged)
+      .map(({ delivery }) => delivery.received),
+  );
+  return buildTimeline(part)
+    .deliveries.filter(({ delivery, verdict }) => verdict.kind === 'reported' && delivery.received !== undefined)
+    .filter(({ delivery }) => flagged.has(delivery.received))
+    .map(({ explanation }) => explanation.summary);
+}
+
+/** What breaks the contract with a part of the events, and did not with all of them. */
+function newlyAccused(events: readonly VoipEvent[], part: readonly VoipEvent[]): readonly string[] {
+  const accused = new Set(
+    buildTimeline(events)
+      .deliveries.filter(isFlagged)
+      .flatMap(({ delivery }) => [delivery.received, delivery.terminated, delivery.delivering]),
+  );
+  return buildTimeline(part)
+    .deliveries.filter((judged) => isFlagged(judged) && judged.verdict.kind !== 'blocked')
+    .filter(({ delivery: { received, terminated, delivering } }) => !accused.has(received ?? terminated ?? delivering))
+    .map(({ explanation }) => explanation.summary);
+}
