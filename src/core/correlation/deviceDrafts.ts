@@ -1,6 +1,7 @@
 import { assertNever } from '../assertNever';
 import type { AppEvent, PushReceivedEvent, SystemEvent } from '../events/event';
 import { inSlices } from '../slices';
+import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 import { assign, type Draft, fitsBundle } from './draft';
 import { joinAppStep, joinCallAdded } from './joinReport';
 import { joinTermination } from './joinTermination';
@@ -79,6 +80,9 @@ function join(drafts: OpenDrafts, event: SystemEvent | AppEvent, fits: Fits): bo
   }
 }
 
+/** Longest time from the handing over to the delegate method: longer, and the system would have ended the app. */
+const HANDLER_WINDOW: Microseconds = 10 * MICROSECONDS_PER_SECOND;
+
 /** A count in a log line is only believed so far. */
 const MOST_AT_ONCE = 64;
 
@@ -89,9 +93,11 @@ function waitingFor(
   event: SystemEvent | PushReceivedEvent,
   fits: Fits,
 ): Draft | undefined {
-  return drafts
+  const waiting = drafts
     .waitingAt(event.at)
-    .find((draft) => draft[role] === undefined && isWaiting(draft) && isSoon(draft, event) && fits(draft, event));
+    .filter((draft) => draft[role] === undefined && isWaiting(draft) && isSoon(draft, event) && fits(draft, event));
+  // A handler runs right after the handing over: what was handed over long ago has been handled, though nobody said so.
+  return waiting.find(({ delivering }) => event.at - (delivering?.at ?? event.at) <= HANDLER_WINDOW) ?? waiting[0];
 }
 
 function joinSystemStep<R extends 'launched' | 'waiting'>(

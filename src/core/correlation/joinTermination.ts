@@ -1,7 +1,7 @@
 import type { AppTerminatedEvent } from '../events/event';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 import type { Fits } from './deviceDrafts';
-import { assign, attemptOf, type Draft } from './draft';
+import { assign, attemptOf, bundleIdOf, type Draft, fitsBundle } from './draft';
 import { ACTIVITY_WINDOW, beganAt, type OpenDrafts } from './openDrafts';
 
 /** The lines that tell of one kill come within this time. */
@@ -54,10 +54,26 @@ function endedBy(event: AppTerminatedEvent, alive: readonly Draft[], drafts: Ope
       attemptOf(one) === undefined &&
       one.received?.mustReport !== false,
   );
-  if (unreported.length > 0) return unreported;
+  if (unreported.length > 0)
+    return event.cause === '0xbaadca11' || event.cause === 'callservicesd-kill'
+      ? endedByCheck(event, unreported)
+      : unreported;
   if (event.cause === 'other') return alive.filter(({ received }) => received !== undefined).slice(-1);
   const fitting = alive.findLast((one) => isTimely(one, event));
   return [fitting ?? drafts.open()];
+}
+
+/** The check after seven seconds is over the oldest of that age, and its kill takes along what came to that app since. */
+function endedByCheck({ at }: AppTerminatedEvent, unreported: readonly Draft[]): readonly Draft[] {
+  const ageOf = (draft: Draft): Microseconds => at - handedOverAt(draft);
+  const first = unreported.findIndex((draft) => ageOf(draft) >= EARLIEST_KILL && ageOf(draft) <= LATEST_KILL);
+  const checked = unreported[first];
+  if (checked === undefined) return unreported;
+  return unreported.slice(first).filter((draft) => fitsBundle(draft, bundleIdOf(checked)));
+}
+
+function handedOverAt(draft: Draft): Microseconds {
+  return (draft.delivering ?? draft.received)?.at ?? beganAt(draft);
 }
 
 /**
@@ -66,7 +82,7 @@ function endedBy(event: AppTerminatedEvent, alive: readonly Draft[], drafts: Ope
  */
 function isTimely(draft: Draft, { at, cause }: AppTerminatedEvent): boolean {
   const { received, returned, reported } = draft;
-  const began = (draft.delivering ?? received)?.at ?? beganAt(draft);
+  const began = handedOverAt(draft);
   const attempt = attemptOf(draft);
   if (cause === 'pushkit-exception') {
     const wasReported = returned !== undefined && attempt !== undefined && attempt.at <= returned.at;
