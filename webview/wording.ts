@@ -16,10 +16,10 @@ export const LANE_TITLES: { readonly [L in Lane]: string } = {
 /** What made an event part of the delivery, for people. */
 export const JOINED_BY_TITLES: { readonly [J in JoinedBy]: string } = {
   'send-id': 'joined by the sending',
-  'push-id': 'joined by push id',
-  'call-id': 'joined by call id',
-  'process-and-order': 'joined by process and order',
-  order: 'joined by order in time',
+  'push-id': 'joined by push id: certain',
+  'call-id': 'joined by call id: certain, unless the call was pushed twice',
+  'process-and-order': 'joined by process and order: likely',
+  order: 'joined by order in time: a guess',
 };
 
 /** Local time of day with milliseconds, for example `12:03:01.204`. */

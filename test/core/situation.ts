@@ -108,6 +108,9 @@ interface Logs {
   readAgain(source: string): readonly VoipEvent[];
 }
 
+/** From the printing of a line to its arrival here, where a story is told live. */
+const LATENCY = 3_000;
+
 function createLogs(): Logs {
   const readers = new Map<string, { reader: LogReader; lines: string[] }>();
   const logOf = (source: string) => {
@@ -124,10 +127,10 @@ function createLogs(): Logs {
       const line = lineAt(at + this.ahead);
       lines.push(line);
       latest = Math.max(latest, at);
-      return reader.read(line, this.isLive ? at : undefined);
+      return reader.read(line, this.isLive ? at + LATENCY : undefined);
     },
     end() {
-      const arrivedAt = this.isLive ? latest : undefined;
+      const arrivedAt = this.isLive ? latest + LATENCY : undefined;
       return [...readers.values()].flatMap(({ reader }) => reader.end('end of the story', arrivedAt));
     },
     readAgain(source) {

@@ -10,7 +10,7 @@ const KILL_WINDOW: Microseconds = 5 * MICROSECONDS_PER_SECOND;
 const RETURN_WINDOW: Microseconds = MICROSECONDS_PER_SECOND;
 /** callservicesd looks about seven seconds after delivery: neither so early nor so late. */
 const EARLIEST_KILL: Microseconds = 5 * MICROSECONDS_PER_SECOND;
-const LATEST_KILL: Microseconds = 15 * MICROSECONDS_PER_SECOND;
+const LATEST_KILL: Microseconds = 10 * MICROSECONDS_PER_SECOND;
 
 /**
  * A kill belongs to the oldest delivery of that process that broke the contract, and takes along what else the process

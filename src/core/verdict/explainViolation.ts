@@ -165,6 +165,10 @@ function mustReportWords({ received }: Delivery): string {
   if (received === undefined) return 'a report was due';
   if (received.mustReport === true) return 'mustReport was true';
   if (received.mustReport === false) return 'mustReport was false, yet the system demanded a report';
+  if (received.appState === 'foreground') {
+    return 'the app said that it was in the foreground, yet the system demanded a report';
+  }
+  if (received.onCall === true) return 'the app said that it was on a call, yet the system demanded a report';
   return 'this iOS does not say mustReport and no exemption is known';
 }
 

@@ -1,7 +1,7 @@
 import type { Delivery } from '../correlation/delivery';
 import { attemptOf } from '../correlation/draft';
 import { canTellOf, type OwnLogs } from '../correlation/ownLogs';
-import type { PushReceivedEvent, VoipEvent } from '../events/event';
+import type { AppTerminatedEvent, PushReceivedEvent, VoipEvent } from '../events/event';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 import { type Coverage, gapBetween, type SourceCoverage, tellsReportsOf, unwatchedBetween } from './coverage';
 import type { Certainty, KillCheck, Verdict } from './verdict';
@@ -25,7 +25,10 @@ export interface JudgeContext {
 /** The verdict on one delivery. What was seen decides first; silence decides only where somebody watched. */
 export function judge(delivery: Delivery, context: JudgeContext): Verdict {
   const { received, terminated, blocked, answer } = delivery;
-  if (terminated !== undefined && terminated.cause !== 'other') return killed(delivery);
+  if (terminated !== undefined && terminated.cause !== 'other') {
+    const hidden = hiddenPushBefore(delivery, terminated, context);
+    return hidden === undefined ? killed(delivery) : inconclusive(hidden);
+  }
   if (received !== undefined) return judgeReceived(delivery, received, context);
   if (blocked !== undefined && !blocked.deliveredAnyway) return { kind: 'blocked', severity: 'error', ...OBSERVED };
   if (answer?.kind === 'push.rejected') return { kind: 'rejected', severity: 'error', ...OBSERVED };
@@ -38,6 +41,20 @@ export function judge(delivery: Delivery, context: JudgeContext): Verdict {
 }
 
 const OBSERVED = { certainty: 'observed' } as const;
+
+/** Of an app that kept the contract as far as was seen, a kill is of another push where one may be hidden. */
+function hiddenPushBefore(
+  delivery: Delivery,
+  { at }: AppTerminatedEvent,
+  { coverage }: JudgeContext,
+): string | undefined {
+  const { received } = delivery;
+  if (received === undefined) return undefined;
+  const isKept =
+    received.mustReport === false || exemptionOf(received) !== undefined || attemptOf(delivery) !== undefined;
+  const why = isKept ? gapBetween(coverage.get(received.source), received.at, at) : undefined;
+  return why === undefined ? undefined : `the app was ended, and the push that it was ended for may be hidden: ${why}`;
+}
 
 function killed({ terminated, received }: Delivery): Verdict {
   const check: KillCheck = terminated?.cause === 'pushkit-exception' ? 'handler-return' : 'seven-seconds';
@@ -52,16 +69,17 @@ function judgeReceived(delivery: Delivery, received: PushReceivedEvent, context:
   }
   const attempt = attemptOf(delivery);
   if (attempt !== undefined) return judgeAttempt(delivery, received, attempt.at, context);
-  if (received.mustReport === 'unknown') {
-    if (received.appState === 'foreground') return exempt('foreground');
-    if (received.onCall === true) return exempt('on-call');
-  }
+  const because = exemptionOf(received);
+  // The system's own view counts, not the app's: what the app said of itself is only an assumption.
+  if (because !== undefined) return { kind: 'not-required', severity: 'none', certainty: 'assumed', because };
   return judgeSilence(received, context);
 }
 
-/** The system's own view counts, not the app's: what the app said of itself is only an assumption. */
-function exempt(because: 'foreground' | 'on-call'): Verdict {
-  return { kind: 'not-required', severity: 'none', certainty: 'assumed', because };
+/** Why no report was due, where iOS does not say it and the app said why. */
+function exemptionOf({ mustReport, appState, onCall }: PushReceivedEvent): 'foreground' | 'on-call' | undefined {
+  if (mustReport !== 'unknown') return undefined;
+  if (appState === 'foreground') return 'foreground';
+  return onCall === true ? 'on-call' : undefined;
 }
 
 /**

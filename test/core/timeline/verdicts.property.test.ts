@@ -193,13 +193,13 @@ function acquitted(events: readonly VoipEvent[], part: readonly VoipEvent[]): re
 
 /** What breaks the contract with a part of the events, and did not with all of them. */
 function newlyAccused(events: readonly VoipEvent[], part: readonly VoipEvent[]): readonly string[] {
-  const accused = new Set(
-    buildTimeline(events)
-      .deliveries.filter(isFlagged)
-      .flatMap(({ delivery }) => [delivery.received, delivery.terminated, delivery.delivering]),
-  );
+  const flagged = buildTimeline(events).deliveries.filter(isFlagged);
+  const accused = new Set(flagged.flatMap(({ delivery: { joins } }) => joins.map(({ event }) => event)));
   return buildTimeline(part)
     .deliveries.filter((judged) => isFlagged(judged) && judged.verdict.kind !== 'blocked')
-    .filter(({ delivery: { received, terminated, delivering } }) => !accused.has(received ?? terminated ?? delivering))
+    .filter(({ delivery: { received, terminated, delivering } }) => {
+      const witness = received ?? terminated ?? delivering;
+      return witness === undefined || !accused.has(witness);
+    })
     .map(({ explanation }) => explanation.summary);
 }
