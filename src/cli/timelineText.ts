@@ -36,9 +36,16 @@ export function renderHead(judged: JudgedDelivery, paint: Paint, label?: string)
 }
 
 /** `11 deliveries: 5 flagged, 1 inconclusive.` */
-export function renderSummary({ deliveries, flagged, inconclusive }: Timeline, paint: Paint): string {
+export function renderSummary({ deliveries, unjoined, flagged, inconclusive }: Timeline, paint: Paint): string {
   const verdict = flagged > 0 ? paint('error', `${flagged} flagged`) : '0 flagged';
-  return `${countOf(deliveries.length, 'delivery', 'deliveries')}: ${verdict}, ${inconclusive} inconclusive.\n`;
+  return `${countOf(deliveries.length, 'delivery', 'deliveries')}: ${verdict}, ${inconclusive} inconclusive.\n${unjoinedText(unjoined)}`;
+}
+
+/** `1 call report belongs to no push that was seen.` Nothing where every report has its push. */
+function unjoinedText(unjoined: Timeline['unjoined']): string {
+  const reports = unjoined.filter(({ kind }) => kind === 'call.reporting').length;
+  if (reports === 0) return '';
+  return `${countOf(reports, 'call report belongs', 'call reports belong')} to no push that was seen.\n`;
 }
 
 const SEVERITY_RANK: { readonly [S in VerdictSeverity]: number } = { error: 0, warning: 1, info: 2, none: 3 };

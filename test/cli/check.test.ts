@@ -34,6 +34,17 @@ const check = (...args: string[]) => inFolder(FILES, (cwd) => cli(['check', ...a
 const jsonOf = ({ stdout }: CliResult) => JSON.parse(stdout);
 
 describe('voip-push check', () => {
+  it('says when a call report belongs to no push', async () => {
+    const [started = '', , ...reports] = goodLog();
+    const files = { 'reports.ndjson': fileOf([started, ...reports]) };
+    const [text, json] = await inFolder(files, async (cwd) => [
+      await cli(['check', 'reports.ndjson'], { cwd }),
+      await cli(['check', 'reports.ndjson', '--format', 'json'], { cwd }),
+    ]);
+    assert.match(text?.stdout ?? '', /1 call report belongs to no push that was seen\./);
+    assert.equal(json === undefined ? '' : jsonOf(json).unjoined[0].kind, 'call.reporting');
+  });
+
   it('refuses what is no JSON pointer to the call id', async () => {
     const result = await check('good.ndjson', '--call-id-pointer', 'call.id');
     assert.equal(result.exitCode, 2);

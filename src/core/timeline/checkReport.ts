@@ -1,5 +1,5 @@
 import { attemptOf } from '../correlation/draft';
-import type { MustReport } from '../events/event';
+import type { EventKind, MustReport } from '../events/event';
 import { isoFromMicroseconds, MICROSECONDS_PER_MILLISECOND } from '../time';
 import type { Certainty, VerdictKind, VerdictSeverity } from '../verdict/verdict';
 import { loggedTime } from './alignedTime';
@@ -11,6 +11,15 @@ export interface CheckReport {
   readonly version: 1;
   readonly summary: { readonly deliveries: number; readonly flagged: number; readonly inconclusive: number };
   readonly deliveries: readonly CheckedDelivery[];
+  /** What an app or the system said, and belongs to no delivery that was seen: a call report without a push. */
+  readonly unjoined: readonly UnjoinedEvent[];
+}
+
+interface UnjoinedEvent {
+  readonly kind: EventKind;
+  /** ISO 8601 with microseconds, by the clock of the log. */
+  readonly at: string;
+  readonly source: string;
 }
 
 export interface CheckedDelivery {
@@ -33,11 +42,16 @@ export interface CheckedDelivery {
 }
 
 /** The timeline as data for machines. */
-export function checkReport({ deliveries, flagged, inconclusive }: Timeline): CheckReport {
+export function checkReport({ deliveries, unjoined, flagged, inconclusive }: Timeline): CheckReport {
   return {
     version: 1,
     summary: { deliveries: deliveries.length, flagged, inconclusive },
     deliveries: deliveries.map(checkedDelivery),
+    unjoined: unjoined.map((event) => ({
+      kind: event.kind,
+      at: isoFromMicroseconds(loggedTime(event)),
+      source: event.source,
+    })),
   };
 }
 
