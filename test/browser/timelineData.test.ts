@@ -90,6 +90,35 @@ timelineTest(
   },
 );
 
+timelineTest('a long timeline comes in parts, and what was selected before is found in them', async (timeline) => {
+  const { page } = timeline;
+  const many = Array.from({ length: 20_000 }, (_, index): DeliverySummary => {
+    return { ...reported, id: `part-${index}`, at: reported.at + index * 1_000_000, app: `com.example.app${index}` };
+  });
+  await timeline.send({ type: 'snapshot', state: STATE, deliveries: many.slice(-1000), hasMore: true });
+  for (let end = 19_000; end > 0; end -= 1000) {
+    await timeline.send({ type: 'more', deliveries: many.slice(end - 1000, end), isLast: end === 1000 });
+  }
+  await page.getByText('20000 deliveries').waitFor();
+  await list(timeline).focus();
+  await press(timeline, 'Home');
+  await selected(timeline)
+    .and(page.getByRole('option', { name: /com\.example\.app19999,/ }))
+    .waitFor();
+  await press(timeline, 'End');
+  assert.equal(await selected(timeline).getAttribute('aria-posinset'), '20000');
+  assert.equal(await selected(timeline).getAttribute('aria-setsize'), '20000');
+
+  await timeline.send({ type: 'snapshot', state: STATE, deliveries: many.slice(-1000), hasMore: true });
+  await timeline.send({ type: 'more', deliveries: many.slice(0, -1000), isLast: true });
+  await page.getByText('20000 deliveries').waitFor();
+  assert.equal((await lastPosted(timeline, 'requestDetail')).deliveryId, 'part-0');
+  await timeline.send({ type: 'changed', upserted: [{ ...killed, id: 'new', at: killed.at }], removed: ['part-5'] });
+  await page.getByText('20000 deliveries').waitFor();
+  await page.getByRole('checkbox', { name: 'Flagged only' }).click();
+  await page.getByText('1 of 20000 deliveries').waitFor();
+});
+
 timelineTest('names from outside are text, and do not break the layout', async (timeline) => {
   const { page } = timeline;
   const odd = Object.values(HOSTILE_NAMES).map((app, index) => ({ ...killed, id: `odd-${index}`, app, headline: app }));
