@@ -1,9 +1,9 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { Credentials } from '../../core/credentials/credentials';
 import type { CancelSignal, OutgoingPush, PushOutcome, PushTransport } from '../../core/ports';
-import { cancelled, closed, type Failure, FailureCode, notSent } from './failure';
+import { cancelled, closed, type Failure, FailureCode } from './failure';
+import { headerFailure } from './headerFailure';
 import { createNodeApn, hostAndPort } from './nodeApn';
-import { createCancellation, createPendingPush } from './pendingPush';
+import { createCancellation, PendingPush } from './pendingPush';
 import { providerIdentity } from './providerIdentity';
 import type { ProviderTokens } from './providerToken';
 import { PushSender } from './pushSender';
@@ -78,7 +78,7 @@ export function createApnsClient(options: ApnsClientOptions): ApnsClient {
   return {
     send: (push, signal) =>
       new Promise<PushOutcome>((resolve) => {
-        const pending = createPendingPush(push, (outcome) => {
+        const pending: PendingPush = new PendingPush(push, (outcome) => {
           sender?.remove(pending);
           if (signal !== undefined) cancellation.remove(pending, signal);
           resolve(outcome);
@@ -112,17 +112,4 @@ function readOrigin(origin: string): URL | Failure {
     code: FailureCode.invalidOrigin,
     message: `The address ${JSON.stringify(origin)} cannot be used. Give one like https://api.sandbox.push.apple.com.`,
   };
-}
-
-/** Checked here because node:http2 destroys the whole connection over a wrong header name. */
-function headerFailure(headers: OutgoingPush['headers']): Failure | undefined {
-  try {
-    for (const [name, value] of Object.entries(headers)) {
-      validateHeaderName(name);
-      validateHeaderValue(name, value);
-    }
-    return undefined;
-  } catch (error) {
-    return notSent(error);
-  }
 }

@@ -23,9 +23,7 @@ export function readExchange(
   connection: Connection,
   onEnd: (end: ExchangeEnd) => void,
 ): () => void {
-  let head: { status: number; headers: Readonly<Record<string, unknown>> } | undefined;
-  let body = '';
-  let error: unknown;
+  let answer: (Answer & { body: string }) | undefined;
   let isOver = false;
 
   function end(result: ExchangeEnd) {
@@ -34,23 +32,25 @@ export function readExchange(
     onEnd(result);
   }
 
-  stream.on('response', (headers) => {
-    head = { status: Number(headers[':status']), headers };
+  function readBody(into: { body: string }) {
+    stream.setEncoding('utf8');
+    stream.on('data', (chunk: unknown) => {
+      into.body += String(chunk);
+    });
+    stream.on('end', endAsFar);
+  }
+
+  // The status is the answer: whatever breaks off after it changes nothing.
+  const endAsFar = () =>
+    end(answer === undefined ? endWithoutAnswer(stream, connection) : { kind: 'answered', answer });
+
+  stream.on('response', (headers, flags) => {
+    answer = { status: Number(headers[':status']), headers, body: '' };
+    if ((flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0) endAsFar();
+    else readBody(answer);
   });
-  stream.on('data', (chunk: unknown) => {
-    body += String(chunk); // strings: node-apn sets the stream's encoding
-  });
-  stream.on('end', () => {
-    if (head !== undefined) end({ kind: 'answered', answer: { ...head, body } });
-  });
-  stream.on('error', (streamError) => {
-    error = streamError;
-  });
-  stream.on('close', () => {
-    // The status is the answer: whatever broke off after it changes nothing.
-    if (head !== undefined) end({ kind: 'answered', answer: { ...head, body } });
-    else end(endWithoutAnswer(stream, connection, error));
-  });
+  stream.on('error', ignore); // kept by the stream, which closes next
+  stream.on('close', endAsFar);
 
   return () => {
     isOver = true;
@@ -58,7 +58,9 @@ export function readExchange(
   };
 }
 
-function endWithoutAnswer(stream: ClientHttp2Stream, connection: Connection, error: unknown): ExchangeEnd {
+function ignore(): void {}
+
+function endWithoutAnswer(stream: ClientHttp2Stream, connection: Connection): ExchangeEnd {
   const { goaway } = connection;
   const isRefused = stream.id === undefined || stream.rstCode === constants.NGHTTP2_REFUSED_STREAM;
   if (isRefused || (goaway !== undefined && (stream.id ?? 0) > goaway.lastStreamId)) {
@@ -67,5 +69,5 @@ function endWithoutAnswer(stream: ClientHttp2Stream, connection: Connection, err
   // Node reports a dropped connection as a reset with CANCEL, too: the connection tells them apart.
   if (!connection.isGone) return { kind: 'reset', errorCode: stream.rstCode ?? constants.NGHTTP2_NO_ERROR };
   if (goaway !== undefined) return { kind: 'lost', cause: goaway.reason };
-  return { kind: 'lost', cause: codeOf(error) ?? 'closed by the other side' };
+  return { kind: 'lost', cause: codeOf(stream.errored) ?? 'closed by the other side' };
 }

@@ -154,7 +154,7 @@ function createStreamWriter(): StreamWriter {
   const writer: StreamWriter = {
     stream: undefined,
     body: undefined,
-    setEncoding: () => writer.stream?.setEncoding('utf8'),
+    setEncoding: () => {},
     on: () => {},
     setTimeout: () => {},
     write: (bytes) => {

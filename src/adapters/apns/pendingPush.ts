@@ -2,40 +2,40 @@ import type { CancelSignal, OutgoingPush, PushOutcome } from '../../core/ports';
 import { cancelled, type Failure } from './failure';
 
 /** A push that has no outcome yet: waiting or in flight. */
-export interface PendingPush {
+export class PendingPush {
   readonly push: OutgoingPush;
   /** How often it went out. */
-  attempts: number;
+  attempts = 0;
   /** Ends its stream; only while in flight. */
   stop: (() => void) | undefined;
-  readonly isSettled: boolean;
-  /** The first outcome counts, later ones are dropped. `makeOutcome` gets the time since `send` was called. */
-  settle(makeOutcome: (latencyMs: number) => PushOutcome): void;
-  fail(failure: Failure): void;
-}
+  isSettled = false;
+  private readonly startedAtMs = performance.now();
+  private readonly onSettled: (outcome: PushOutcome) => void;
 
-export function createPendingPush(push: OutgoingPush, onSettled: (outcome: PushOutcome) => void): PendingPush {
-  const startedAtMs = performance.now();
-  let isSettled = false;
-  const pending: PendingPush = {
-    push,
-    attempts: 0,
-    stop: undefined,
-    get isSettled() {
-      return isSettled;
-    },
-    settle(makeOutcome) {
-      if (isSettled) return;
-      isSettled = true;
-      onSettled(makeOutcome(performance.now() - startedAtMs));
-    },
-    fail(failure) {
-      pending.settle((latencyMs) => ({ kind: 'failed', latencyMs, ...failure }));
-      pending.stop?.();
-      pending.stop = undefined;
-    },
-  };
-  return pending;
+  /** @param onSettled called once. */
+  constructor(push: OutgoingPush, onSettled: (outcome: PushOutcome) => void) {
+    this.push = push;
+    this.onSettled = onSettled;
+  }
+
+  /** Since `send` was called. */
+  get latencyMs(): number {
+    return performance.now() - this.startedAtMs;
+  }
+
+  /** The first outcome counts, later ones are dropped. */
+  settle(outcome: PushOutcome): void {
+    if (this.isSettled) return;
+    this.isSettled = true;
+    this.onSettled(outcome);
+  }
+
+  /** Settles it with a failure, and ends its stream. */
+  fail(failure: Failure): void {
+    this.settle({ kind: 'failed', latencyMs: this.latencyMs, ...failure });
+    this.stop?.();
+    this.stop = undefined;
+  }
 }
 
 /**

@@ -141,7 +141,7 @@ export class PushSender {
     switch (end.kind) {
       case 'answered':
         if (end.answer.status === 200) connection.prove();
-        pending.settle((latencyMs) => outcomeOfAnswer(end.answer, latencyMs));
+        pending.settle(outcomeOfAnswer(end.answer, pending.latencyMs));
         return;
       case 'not-processed':
         connection.retire();
