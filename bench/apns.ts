@@ -7,6 +7,7 @@ import { runServer, type ServerReady } from './apnsServer';
 /*
  * npm run bench: pushes per second and memory of this project's client beside others, on one server in a process of its own.
  * Every contestant runs in a new process, connects with one push, then sends all at once; rounds alternate.
+ * On a busy computer look at the ratios, most of all at that of the CPU time: both of a pair ran within the same seconds.
  *   npm run bench -- --rounds 5 --counts 2000,20000
  */
 
@@ -108,15 +109,18 @@ function print(count: number, rounds: number, runs: ReadonlyMap<Contestant, read
   if (plain === undefined) return;
   console.log(`\n${count} in flight at once, median of ${rounds} rounds`);
   console.log(
-    '                 pushes/s  ratio (each round)               CPU µs/push  peak MB  ratio  growth MB  lost  difference',
+    '                 pushes/s  ratio (each round)                     CPU µs/push  ratio  peak MB  ratio  growth MB  lost  difference',
   );
   for (const { name, rate, cpu, peak, growth, all, worst } of rows) {
-    const ratios = all.map((run, index) => run.pushesPerSecond / (plain.all[index]?.pushesPerSecond ?? Number.NaN));
+    const toPlain = (field: keyof Run) =>
+      all.map((run, index) => run[field] / (plain.all[index]?.[field] ?? Number.NaN));
+    const ratios = toPlain('pushesPerSecond');
     const cells = [
       name.padEnd(16),
       rate.toFixed(0).padStart(8),
-      `${median(ratios).toFixed(2)} (${ratios.map((ratio) => ratio.toFixed(2)).join(' ')})`.padStart(6).padEnd(32),
+      `${median(ratios).toFixed(2)} (${ratios.map((ratio) => ratio.toFixed(2)).join(' ')})`.padEnd(38),
       cpu.toFixed(0).padStart(11),
+      median(toPlain('cpuMicrosecondsPerPush')).toFixed(2).padStart(6),
       peak.toFixed(0).padStart(8),
       (peak / plain.peak).toFixed(2).padStart(6),
       growth.toFixed(0).padStart(10),
