@@ -1,7 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { systemHostClock } from '../adapters/logSources/hostClock';
-import { type ReadLog, readLogChunks, readLogFile, UnreadableLog } from '../adapters/logSources/readLog';
+import { readLogChunks, readLogFile, UnreadableLog } from '../adapters/logSources/readLog';
 import type { VoipEvent } from '../core/events/event';
+import type { ReadLog } from '../core/log/readLog';
 import { CliError } from './exitCode';
 import { STDIN, STDIN_NAME } from './stdinText';
 import { type CliWorld, untilInterrupted } from './world';

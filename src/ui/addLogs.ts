@@ -1,7 +1,7 @@
 import type { VoipEvent } from '../core/events/event';
+import type { ReadLog } from '../core/log/readLog';
 import { inSlices } from '../core/slices';
 import type { JudgedDelivery } from '../core/timeline/timeline';
-import type { ReadLog } from './logTools';
 import { runInSlices } from './runInSlices';
 import type { TimelineSession } from './timelineSession';
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { LineMatcher } from '../core/log/lineMatcher';
+import type { ReadLog, ReadLogOptions } from '../core/log/readLog';
 import { addLogs, type NamedLog } from './addLogs';
 import { CommandId } from './contributions';
 import { ExpectedFailure } from './expectedFailure';
 import { withLateProgress } from './lateProgress';
-import type { LoadLogTools, LogTools, ReadLog, ReadLogOptions } from './logTools';
+import type { LoadLogTools, LogTools } from './logTools';
 import type { NameSource } from './sourceNames';
 import type { TimelineSession } from './timelineSession';
 

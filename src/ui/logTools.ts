@@ -1,7 +1,6 @@
-import type { VoipEvent } from '../core/events/event';
 import type { HostClock } from '../core/log/hostClock';
-import type { LineMatcher } from '../core/log/lineMatcher';
 import type { CaptureOptions, LogCapture, LogCommand } from '../core/log/logSource';
+import type { ReadLog, ReadLogOptions } from '../core/log/readLog';
 import type { CancelSignal } from '../core/ports';
 import type { ToolResult } from '../core/toolResult';
 import type { SettingTypes } from './contributions';
@@ -21,21 +20,6 @@ export interface DeviceLogTool {
   readonly version: string;
   logCommand(udid?: string): LogCommand;
   listDevices(signal?: CancelSignal): Promise<ToolResult<readonly ConnectedDevice[]>>;
-}
-
-/** What a finished log holds. */
-export interface ReadLog {
-  readonly kind: 'log' | 'recording' | 'crash';
-  readonly events: readonly VoipEvent[];
-  readonly notes: readonly string[];
-}
-
-/** How a finished log is read. */
-export interface ReadLogOptions {
-  readonly source: string;
-  readonly hostClock: HostClock;
-  readonly matchers?: readonly LineMatcher[];
-  readonly signal?: AbortSignal;
 }
 
 /** The adapter's part in watching and reading logs, loaded when it is used for the first time. */

@@ -12,14 +12,6 @@ export function parseCrashReport(text: string): CrashReport | undefined {
   return parseIpsReport(whole) ?? parseTextReport(whole);
 }
 
-// Example-2026-09-08-101134.ips, Example.crash, Example-2026-09-08-101134.ips.beta
-const REPORT_NAME = /\.(?:ips|crash)(?:\.\w{1,16})?$/i;
-
-/** Whether a file of this name holds a crash report. */
-export function isCrashReportName(fileName: string): boolean {
-  return REPORT_NAME.test(fileName);
-}
-
 // {"app_name":"Example","timestamp":"…","bug_type":"309", …}
 // Incident Identifier: 6156848E-344E-4D9E-84E0-87AFD0D0AE7B
 const FIRST_LINE = /^(?:\{.*"bug_type"|(?:Incident Identifier|Process|AppVariant|Hardware Model): )/;

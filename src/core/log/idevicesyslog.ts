@@ -40,14 +40,27 @@ function syslogRecord(
 }
 
 // 2026-09-08 10:11:34.092155 Example{Foundation}[1234] <NOTICE>: voip-push 1 {…}
+// 2026-09-08 10:11:34 Example{Foundation[0x1f0]}[1234] <NOTICE>: voip-push 1 {…} [com.example.app][voip-push]
 const PYMOBILEDEVICE3_LINE =
-  /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?) (\S.{0,255}?)\{[^{}]{0,255}\}\[(\d{1,10})\] <[A-Za-z_]+>: ?(.*)$/s;
+  /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?) (\S.{0,255}?)\{[^{}]{0,255}\}\[(\d{1,10})\] <[A-Za-z_]+>: ?(.*?)(?: \[([\w-]+(?:\.[\w-]+)+)\]\[([^[\]]{0,255})\])?$/s;
 
-/** One line of `pymobiledevice3 syslog live` without `--format json`, which older versions do not have. */
+/**
+ * One line of `pymobiledevice3 syslog live` without `--format json`, which older versions do not have; with `--label`,
+ * the subsystem and the category come last.
+ */
 export function parsePymobiledevice3TextLine(line: string, clock: HostClock | undefined): LogRecord | undefined {
   const match = PYMOBILEDEVICE3_LINE.exec(line);
   if (match === null) return undefined;
-  const [, timestamp = '', process = '', pid, message = ''] = match;
+  const [, timestamp = '', process = '', pid, message = '', subsystem, category] = match;
   const at = parseAnyTimestamp(timestamp, clock);
-  return at === undefined ? undefined : { at, message, process, pid: Number(pid), line };
+  if (at === undefined) return undefined;
+  return {
+    at,
+    message,
+    process,
+    pid: Number(pid),
+    ...(subsystem !== undefined && { subsystem }),
+    ...(category !== undefined && category !== '' && { category }),
+    line,
+  };
 }

@@ -11,7 +11,7 @@ export interface RecordBase {
 
 /** Turns one kind of log line into an event. A table of these is what the product knows about the world's logs. */
 export interface LineMatcher {
-  /** A part of the message that never varies; without quotes and slashes, which JSON escapes. */
+  /** A part of the message that never varies; without quotes and slashes, which JSON escapes. Empty: any message may match. */
   readonly needle: string;
   /** A line that matches, for readers and for tests. */
   readonly example: string;

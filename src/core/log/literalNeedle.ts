@@ -20,6 +20,22 @@ export function literalNeedle(pattern: string): string {
   return longest.length < SHORTEST ? '' : longest;
 }
 
+/**
+ * The longest part of a fixed text that every log prints as it is, whatever its format escapes:
+ * `Added application: <SBApplicationInfo` gives `Added application: `, since go-ios prints `\\u003c` for `<`. Empty when
+ * there is none that is worth looking for.
+ */
+export function plainPart(text: string): string {
+  let longest = '';
+  let run = '';
+  for (const character of text) {
+    const plain = plainOf(character);
+    run = plain === undefined ? '' : run + plain;
+    if (run.length > longest.length) longest = run;
+  }
+  return longest.length < SHORTEST ? '' : longest;
+}
+
 /** Shorter texts are in too many lines to be worth it. */
 const SHORTEST = 3;
 

@@ -4,6 +4,7 @@ import { CALLSERVICESD_MATCHERS } from './callservicesd';
 import { CRASH_SAVED_MATCHER } from './crashSaved';
 import type { HostClock } from './hostClock';
 import type { LineMatcher, RecordBase } from './lineMatcher';
+import { plainPart } from './literalNeedle';
 import { type LogFormat, looksDated, parseLogLine } from './logFormat';
 import type { LogRecord } from './logRecord';
 import { LOST_MESSAGES_MATCHER } from './lostMessages';
@@ -46,12 +47,29 @@ export interface DeviceTokenSeen {
   readonly environment?: 'sandbox' | 'production';
 }
 
+/** What a line turned out to be. */
+export interface ExaminedLine {
+  /** It has a time and a message, in one of the formats. */
+  readonly isRecord: boolean;
+  readonly events: readonly VoipEvent[];
+}
+
+/** The texts that lines are searched for: a line without any of them is no evidence. Empty where every line may be. */
+export function searchedTexts(matchers: readonly LineMatcher[]): readonly string[] {
+  const texts = [...matchers, ...LINE_MATCHERS].map(({ needle }) => plainPart(needle));
+  return texts.includes('') ? [] : [...new Set(texts)];
+}
+
 /** Reads one log, line by line, and gives what of it is evidence. */
 export interface LogReader {
   /** The format of the latest line that was understood. */
   readonly format: LogFormat;
   /** Events of this line, mostly none. `arrivedAt` is the host's clock, only when captured live. */
   read(line: string, arrivedAt?: Microseconds): readonly VoipEvent[];
+  /** Whether the line has words that evidence has. All others may be kept from `read` and `examine` once one was a record. */
+  mayBeEvidence(line: string): boolean;
+  /** As `read`, of a line that is parsed whatever is in it. */
+  examine(line: string): ExaminedLine;
   /** Says that the log is watched from here on, before it has said anything. Only when captured live. */
   start(arrivedAt: Microseconds): readonly VoipEvent[];
   /**
@@ -68,6 +86,11 @@ export interface LogReader {
 // Select Graphic Rendition, as tools color their lines: ESC [ 0 ; 3 2 m
 const COLOR = /\p{Cc}\[[\d;]{0,16}m/gu;
 
+/** The line as it was before a tool colored it. */
+export function withoutColors(line: string): string {
+  return line.includes('\u001b') ? line.replace(COLOR, '') : line;
+}
+
 /**
  * A reader for the log called `source`. Its first dated line gives `source.started`: before that, nobody watched.
  * Lines that are not records, and records that are not evidence, give nothing.
@@ -76,7 +99,7 @@ export function createLogReader(options: LogReaderOptions): LogReader {
   const { source, hostClock } = options;
   const matchers = [...(options.matchers ?? []), ...LINE_MATCHERS];
   const isNews = createOwnTraceFilter();
-  const needles = matchers.map(({ needle }) => needle);
+  const texts = searchedTexts(options.matchers ?? []);
   let format = options.format ?? 'unknown';
   let hasStarted = false;
   // The last dated line: parsed only when somebody asks for its time.
@@ -107,10 +130,6 @@ export function createLogReader(options: LogReaderOptions): LogReader {
     return arrivedAt === undefined ? {} : { arrivedAt };
   }
 
-  function withoutColors(line: string): string {
-    return line.includes('\u001b') ? line.replace(COLOR, '') : line;
-  }
-
   /** A matcher that gives nothing has looked closer than its needle: the next one is asked. */
   function recognise(record: LogRecord, base: RecordBase): VoipEvent | undefined {
     for (const matcher of matchers) {
@@ -118,6 +137,21 @@ export function createLogReader(options: LogReaderOptions): LogReader {
       if (event !== undefined) return isNews(event, matcher) ? event : undefined;
     }
     return undefined;
+  }
+
+  function mayBeEvidence(line: string): boolean {
+    return texts.length === 0 || texts.some((text) => line.includes(text));
+  }
+
+  function examine(line: string, arrivedAt: Microseconds | undefined): ExaminedLine {
+    const record = parse(line, arrivedAt);
+    if (record === undefined) return { isRecord: false, events: [] };
+    const base = { at: record.at, source, ...live(arrivedAt) };
+    const events: VoipEvent[] = hasStarted ? [] : [{ ...base, kind: 'source.started' }];
+    hasStarted = true;
+    const event = recognise(record, { ...base, line: redactLine(line) });
+    if (event?.kind === 'push.token') tellToken(event, record.message);
+    return { isRecord: true, events: event === undefined ? events : [...events, event] };
   }
 
   function tellToken({ bundleId, environment }: PushTokenEvent, message: string): void {
@@ -138,16 +172,10 @@ export function createLogReader(options: LogReaderOptions): LogReader {
       const line = withoutColors(rawLine);
       if (looksDated(line)) pending = { line, arrivedAt };
       // Most lines of a log are not evidence: they are passed over without being parsed.
-      if (hasStarted && !needles.some((needle) => line.includes(needle))) return [];
-      const record = parse(line, arrivedAt);
-      if (record === undefined) return [];
-      const base = { at: record.at, source, ...live(arrivedAt) };
-      const events: VoipEvent[] = hasStarted ? [] : [{ ...base, kind: 'source.started' }];
-      hasStarted = true;
-      const event = recognise(record, { ...base, line: redactLine(line) });
-      if (event?.kind === 'push.token') tellToken(event, record.message);
-      return event === undefined ? events : [...events, event];
+      return hasStarted && !mayBeEvidence(line) ? [] : examine(line, arrivedAt).events;
     },
+    mayBeEvidence,
+    examine: (line) => examine(withoutColors(line), undefined),
     start(arrivedAt) {
       if (hasStarted) return [];
       hasStarted = true;

@@ -1,0 +1,137 @@
+import { crashEvent } from '../../core/crash/crashReport';
+import { parseCrashReport } from '../../core/crash/parseCrashReport';
+import { createFinishedLog } from '../../core/log/finishedLog';
+import { searchedTexts } from '../../core/log/logReader';
+import { createNeedleSearch } from '../../core/log/needleSearch';
+import type { ReadLog, ReadLogOptions } from '../../core/log/readLog';
+import { type ContentKind, contentKindOf, KIND_BYTES } from './contentKind';
+import { createLogLines } from './logLines';
+import { createLogObjects } from './logObjects';
+import { createRecordingLines } from './recordingLines';
+import { UnreadableLog } from './unreadableLog';
+
+/** Reads the content of a finished log, a crash report or a recording, whichever it is. */
+export interface FinishedContent {
+  /** The next bytes, UTF-8, no more than a megabyte. They are not needed after the call. */
+  push(chunk: Uint8Array): void;
+  /** What there was. Throws an `UnreadableLog` when it was nothing of the three. */
+  end(): ReadLog;
+}
+
+export function createFinishedContent(options: ReadLogOptions): FinishedContent {
+  let head = Buffer.alloc(0);
+  let reader: FinishedContent | undefined;
+
+  function decide(): FinishedContent {
+    const kind = contentKindOf(head, options.hostClock);
+    const made = CONTENT_READERS[kind.kind](options, kind, head.subarray(0, kind.startsAtByte));
+    made.push(head.subarray(kind.startsAtByte));
+    head = Buffer.alloc(0);
+    return made;
+  }
+
+  return {
+    push(chunk) {
+      if (reader !== undefined) reader.push(chunk);
+      else {
+        head = Buffer.concat([head, chunk]);
+        if (head.length >= KIND_BYTES) reader = decide();
+      }
+    },
+    end() {
+      if (reader === undefined && head.length === 0) {
+        throw new UnreadableLog(`${options.source} is empty: there is nothing to check.`);
+      }
+      reader ??= decide();
+      return reader.end();
+    },
+  };
+}
+
+type CreateContentReader = (options: ReadLogOptions, kind: ContentKind, before: Uint8Array) => FinishedContent;
+
+const CONTENT_READERS: { readonly [K in ContentKind['kind']]: CreateContentReader } = {
+  'log-lines': createLogContent,
+  'log-objects': createLogContent,
+  crash: createCrashContent,
+  recording: (options, { startsAtLine }) => createRecordingLines(options, startsAtLine),
+};
+
+/** What turns out to be no log may still be a part of a crash report: none that is pasted is longer. */
+const MAX_EXCERPT_BYTES = 4 * 1024 * 1024;
+
+function createLogContent(options: ReadLogOptions, { kind, startsAtLine }: ContentKind, before: Uint8Array) {
+  const { source } = options;
+  const log = createFinishedLog(options);
+  const texts = searchedTexts(options.matchers ?? []);
+  const createSearch = texts.length === 0 ? undefined : (sample: Uint8Array) => createNeedleSearch(texts, sample);
+  const lines = createLogLines(log, createSearch);
+  const objects = kind === 'log-objects' ? createLogObjects(log, createSearch, startsAtLine) : undefined;
+  lines.push(before);
+  if (objects !== undefined) lines.end();
+  const excerpt = createText(MAX_EXCERPT_BYTES);
+
+  return {
+    push(chunk: Uint8Array) {
+      if (!log.hasStarted) excerpt.push(chunk);
+      (objects ?? lines).push(chunk);
+    },
+    end(): ReadLog {
+      (objects ?? lines).end();
+      if (!log.hasStarted) return notALog(excerpt.text(), log.hasWordsWithoutTime, source);
+      const { notes, ...content } = log.end();
+      const { firstCutLine } = lines;
+      if (firstCutLine === undefined) return { kind: 'log', notes, ...content };
+      const cutNote = `${source}: line ${firstCutLine}: too long to be a log line, left out. Others like it are left out, too.`;
+      return { kind: 'log', notes: [...notes, cutNote], ...content };
+    },
+  };
+}
+
+function notALog(text: string, hasWordsWithoutTime: boolean, source: string): ReadLog {
+  const report = parseCrashReport(text);
+  if (report !== undefined) return crashLog(text, source);
+  if (hasWordsWithoutTime) {
+    throw new UnreadableLog(
+      `${source} has messages about VoIP pushes, but not when they were printed. Give the log as the tool printed it.`,
+    );
+  }
+  throw new UnreadableLog(
+    `${source} has no line of \`log stream --style ndjson\`, of another style of \`log\`, or of a device tool, and is no ` +
+      'crash report and no recording of VoIP Push Debugger. Give the log as the tool printed it.',
+  );
+}
+
+/** No crash report comes near it. */
+const MAX_REPORT_BYTES = 32 * 1024 * 1024;
+
+function createCrashContent({ source }: ReadLogOptions): FinishedContent {
+  const report = createText(MAX_REPORT_BYTES);
+  return { push: report.push, end: () => crashLog(report.text(), source) };
+}
+
+function crashLog(text: string, source: string): ReadLog {
+  const report = parseCrashReport(text);
+  if (report === undefined) {
+    throw new UnreadableLog(`${source} is not the report of a crash: it has no exception in it.`);
+  }
+  const event = crashEvent(report, source);
+  if (event !== undefined) return { kind: 'crash', events: [event], notes: [] };
+  throw new UnreadableLog(
+    `${source} does not say when the app crashed, so it cannot be joined to a push. Give the whole report.`,
+  );
+}
+
+/** Collects a text; one that is longer than the cap is no longer collected, and empty. */
+function createText(maxBytes: number): { push(chunk: Uint8Array): void; text(): string } {
+  let pieces: Uint8Array[] = [];
+  let bytes = 0;
+  return {
+    push(chunk) {
+      bytes += chunk.length;
+      if (bytes <= maxBytes) pieces.push(Buffer.from(chunk));
+      else pieces = [];
+    },
+    text: () => Buffer.concat(pieces).toString('utf8'),
+  };
+}
