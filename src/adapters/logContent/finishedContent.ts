@@ -1,6 +1,6 @@
 import { crashEvent } from '../../core/crash/crashReport';
 import { parseCrashReport } from '../../core/crash/parseCrashReport';
-import { createFinishedLog } from '../../core/log/finishedLog';
+import { createFinishedLog, type FinishedLog } from '../../core/log/finishedLog';
 import { searchedTexts } from '../../core/log/logReader';
 import { createNeedleSearch } from '../../core/log/needleSearch';
 import type { ReadLog, ReadLogOptions } from '../../core/log/readLog';
@@ -61,7 +61,6 @@ const CONTENT_READERS: { readonly [K in ContentKind['kind']]: CreateContentReade
 const MAX_EXCERPT_BYTES = 4 * 1024 * 1024;
 
 function createLogContent(options: ReadLogOptions, { kind, startsAtLine }: ContentKind, before: Uint8Array) {
-  const { source } = options;
   const log = createFinishedLog(options);
   const texts = searchedTexts(options.matchers ?? []);
   const createSearch = texts.length === 0 ? undefined : (sample: Uint8Array) => createNeedleSearch(texts, sample);
@@ -78,23 +77,26 @@ function createLogContent(options: ReadLogOptions, { kind, startsAtLine }: Conte
     },
     end(): ReadLog {
       (objects ?? lines).end();
-      if (!log.hasStarted) return notALog(excerpt.text(), log.hasWordsWithoutTime, source);
+      if (!log.hasStarted) return notALog(excerpt.text(), log, options);
       const { notes, ...content } = log.end();
       const { firstCutLine } = lines;
       if (firstCutLine === undefined) return { kind: 'log', notes, ...content };
-      const cutNote = `${source}: line ${firstCutLine}: too long to be a log line, left out. Others like it are left out, too.`;
+      const cutNote = `${options.source}: line ${firstCutLine}: too long to be a log line, left out. Others like it are left out, too.`;
       return { kind: 'log', notes: [...notes, cutNote], ...content };
     },
   };
 }
 
-function notALog(text: string, hasWordsWithoutTime: boolean, source: string): ReadLog {
-  const report = parseCrashReport(text);
-  if (report !== undefined) return crashLog(text, source);
+function notALog(text: string, { hasStrangers, hasWordsWithoutTime }: FinishedLog, options: ReadLogOptions): ReadLog {
+  if (parseCrashReport(text) !== undefined) return crashLog(text, options);
+  const { source } = options;
   if (hasWordsWithoutTime) {
     throw new UnreadableLog(
       `${source} has messages about VoIP pushes, but not when they were printed. Give the log as the tool printed it.`,
     );
+  }
+  if (!hasStrangers) {
+    throw new UnreadableLog(`${source} has no record in it, only what a tool prints of itself: nothing was logged.`);
   }
   throw new UnreadableLog(
     `${source} has no line of \`log stream --style ndjson\`, of another style of \`log\`, or of a device tool, and is no ` +
@@ -105,18 +107,20 @@ function notALog(text: string, hasWordsWithoutTime: boolean, source: string): Re
 /** No crash report comes near it. */
 const MAX_REPORT_BYTES = 32 * 1024 * 1024;
 
-function createCrashContent({ source }: ReadLogOptions): FinishedContent {
+function createCrashContent(options: ReadLogOptions): FinishedContent {
   const report = createText(MAX_REPORT_BYTES);
-  return { push: report.push, end: () => crashLog(report.text(), source) };
+  return { push: report.push, end: () => crashLog(report.text(), options) };
 }
 
-function crashLog(text: string, source: string): ReadLog {
+function crashLog(text: string, { source, countLines }: ReadLogOptions): ReadLog {
   const report = parseCrashReport(text);
   if (report === undefined) {
     throw new UnreadableLog(`${source} is not the report of a crash: it has no exception in it.`);
   }
   const event = crashEvent(report, source);
-  if (event !== undefined) return { kind: 'crash', events: [event], notes: [] };
+  if (event !== undefined) {
+    return { kind: 'crash', events: [event], notes: [], ...(countLines === true && { lineNumbers: [undefined] }) };
+  }
   throw new UnreadableLog(
     `${source} does not say when the app crashed, so it cannot be joined to a push. Give the whole report.`,
   );

@@ -9,13 +9,18 @@ import { parseTextReport } from './textReport';
 export function parseIpsReport(text: string): CrashReport | undefined {
   if (!text.trimStart().startsWith('{')) return undefined;
   const whole = objectOf(text);
-  if (whole !== undefined) return bodyReport(whole, {});
+  if (whole !== undefined) return bodyReport(isTermination(whole) ? { termination: whole } : whole, {});
   const lineEnd = text.indexOf('\n');
   const header = objectOf(text.slice(0, lineEnd));
   if (header === undefined) return undefined;
   const rest = text.slice(lineEnd + 1);
   const body = objectOf(rest);
   return body === undefined ? withHeader(parseTextReport(rest), header) : bodyReport(body, header);
+}
+
+// {"code":3131951633,"flags":6,"namespace":"FRONTBOARD","reasons":["…"]}, as people quote it
+function isTermination({ code, namespace }: JsonFields): boolean {
+  return code !== undefined && textOf(namespace) !== undefined;
 }
 
 function bodyReport(body: JsonFields, header: JsonFields): CrashReport | undefined {

@@ -12,6 +12,8 @@ import type { ReadLog, ReadLogOptions } from './readLog';
 export interface FinishedLog {
   /** A record was seen: from here on, lines without the texts of evidence may be passed over. */
   readonly hasStarted: boolean;
+  /** Nobody understands some of the lines. */
+  readonly hasStrangers: boolean;
   /** There were words of evidence in lines that are no records. */
   readonly hasWordsWithoutTime: boolean;
   /** Reads a line, or an object of a log in JSON. True when it is known to be a record. */
@@ -54,6 +56,9 @@ export function createFinishedLog(options: ReadLogOptions): FinishedLog {
   return {
     get hasStarted() {
       return hasStarted;
+    },
+    get hasStrangers() {
+      return strangers > 0;
     },
     get hasWordsWithoutTime() {
       return hasWordsWithoutTime;

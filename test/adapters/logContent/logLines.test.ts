@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { createLogLines } from '../../../src/adapters/logContent/logLines';
+import type { VoipEvent } from '../../../src/core/events/event';
+import { createFinishedLog } from '../../../src/core/log/finishedLog';
+import type { HostClock } from '../../../src/core/log/hostClock';
+import { createLineJudge } from '../../../src/core/log/lineJudge';
+import { parseLogLine } from '../../../src/core/log/logFormat';
+import { createLogReader, LINE_MATCHERS, searchedTexts, withoutColors } from '../../../src/core/log/logReader';
+import { createNeedleSearch } from '../../../src/core/log/needleSearch';
+import { STYLED_LINES } from '../../core/log/styledLines';
+
+const AT = Date.UTC(2026, 8, 8, 8, 11, 34) * 1000;
+const CLOCK: HostClock = { now: () => AT + 60_000_000, utcOffsetMinutesAt: () => 120 };
+const LOG = { source: 'log', hostClock: CLOCK, countLines: true };
+
+interface Read {
+  readonly events: readonly VoipEvent[];
+  readonly lineNumbers: readonly (number | undefined)[];
+  readonly notes: readonly string[];
+}
+
+/** The product's way: bytes in chunks, searched before they are read. */
+function readFast(bytes: Buffer, cuts: readonly number[]): Read {
+  const log = createFinishedLog(LOG);
+  const lines = createLogLines(log, (sample) => createNeedleSearch(searchedTexts([]), sample));
+  let from = 0;
+  for (const to of [...cuts.filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length]) {
+    const chunk = Buffer.from(bytes.subarray(from, to));
+    lines.push(chunk);
+    // The memory is used again.
+    chunk.fill(0);
+    from = to;
+  }
+  lines.end();
+  const { events, lineNumbers = [], notes } = log.end();
+  return { events, lineNumbers, notes };
+}
+
+/** The plain way: every line is a text, and every one is parsed for its time. */
+function readPlain(bytes: Buffer): Read {
+  const reader = createLogReader({ source: 'log', hostClock: CLOCK });
+  const judge = createLineJudge(CLOCK);
+  const events: VoipEvent[] = [];
+  const lineNumbers: (number | undefined)[] = [];
+  const strangers: number[] = [];
+  let lastAt: number | undefined;
+  linesOf(bytes).forEach((rawLine, index) => {
+    const line = withoutColors(rawLine);
+    if (line.trim() === '') return;
+    const record = parseLogLine(line, 'unknown', CLOCK)?.record;
+    const isClose = lastAt === undefined || reader.mayBeEvidence(line);
+    for (const event of isClose ? reader.examine(line).events : []) {
+      events.push(event);
+      lineNumbers.push(index + 1);
+    }
+    const isUnderstood = isClose ? judge.understandsParsed(line, record !== undefined) : judge.understands(line);
+    if (!isUnderstood) strangers.push(index + 1);
+    lastAt = record?.at ?? lastAt;
+  });
+  if (lastAt !== undefined) {
+    events.push({ kind: 'source.ended', at: lastAt, source: 'log', why: 'end of the log' });
+    lineNumbers.push(undefined);
+  }
+  return { events, lineNumbers, notes: noteOf(strangers) };
+}
+
+function linesOf(bytes: Buffer): string[] {
+  const lines = bytes.toString('latin1').split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines.map((line) => Buffer.from(line.replace(/\r$/, ''), 'latin1').toString('utf8'));
+}
+
+function noteOf([first, ...others]: readonly number[]): readonly string[] {
+  if (first === undefined) return [];
+  return others.length === 0
+    ? [`log: line ${first} was not understood.`]
+    : [`log: ${others.length + 1} lines were not understood, the first of them line ${first}.`];
+}
+
+const styles = Object.values(STYLED_LINES);
+const messages = fc.oneof(
+  fc.constantFrom(...LINE_MATCHERS.map(({ example }) => example), 'nothing that matters', 'voip-push 1 {', 'Ätsch €😀'),
+  fc.string(),
+  fc.constant('x'.repeat(700)),
+  fc.constant('\u001b[31mvoip-\u001b[0mpush 1 {"e":"received"}'),
+);
+const records = fc
+  .tuple(fc.constantFrom(...styles), fc.nat(5_000_000), messages)
+  .map(([style, us, message]) => style(AT + us, message));
+const strangeLines = fc.oneof(
+  fc.string(),
+  fc.constantFrom(
+    '',
+    '  ',
+    '{',
+    '}',
+    '{"a":1}',
+    '[connected:1]',
+    '{"count":3,"finished":1}',
+    'Sep  8 10:',
+    '2026-09-08',
+  ),
+  fc.string({ maxLength: 700 }).map((text) => JSON.stringify({ text, timestamp: 'x' })),
+  fc.tuple(records, fc.nat(400)).map(([line, length]) => line.slice(0, length)),
+  fc.tuple(records, records, fc.nat(400)).map(([one, other, length]) => one.slice(0, length) + other),
+);
+const bytesOfLine = fc.oneof(
+  { weight: 8, arbitrary: fc.oneof(records, strangeLines).map((line) => Buffer.from(line)) },
+  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)) },
+);
+const logs = fc
+  .array(fc.tuple(bytesOfLine, fc.constantFrom('\n', '\n', '\r\n')), { maxLength: 30 })
+  .map((lines) => Buffer.concat(lines.flatMap(([line, end]) => [line, Buffer.from(end)])));
+
+describe('the lines of a log, passed over as bytes', () => {
+  it('tell the same as when each of them is read', () => {
+    fc.assert(
+      fc.property(logs, fc.array(fc.nat(9000), { maxLength: 8 }), fc.nat(3), (log, cuts, missing) => {
+        const bytes = log.subarray(0, Math.max(log.length - missing, 0));
+        assert.deepEqual(readFast(bytes, cuts), readPlain(bytes));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('are left out when they are too long, and counted', () => {
+    const [style] = styles;
+    assert.ok(style);
+    const log = createFinishedLog(LOG);
+    const lines = createLogLines(log, undefined);
+    const received = style(AT, 'voip-push 1 {"e":"received"}');
+    for (const text of [`${received}\n`, 'x'.repeat(800_000), 'x'.repeat(800_000), `\n${received}\n`]) {
+      lines.push(Buffer.from(text));
+    }
+    lines.end();
+    assert.equal(lines.firstCutLine, 2);
+    assert.deepEqual(log.end().lineNumbers, [1, 1, 3, undefined]);
+  });
+});
