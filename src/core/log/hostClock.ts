@@ -69,13 +69,15 @@ function instantsOf(wall: WallTime, { year, month, day }: CalendarDate, clock: H
   return real.length > 0 ? real : all.slice(0, 1);
 }
 
-/** The instant at which clocks in UTC show this; `undefined` for February 31 or 25 o'clock. */
+/** The instant at which clocks in UTC show this; `undefined` for February 31, 25 o'clock, or the year 3026. */
 export function utcInstant(wall: Required<WallTime>): Microseconds | undefined {
   const { year, month, day, hour, minute, second, microsecond } = wall;
   const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
   // Date.UTC rolls 2026-02-31 over to March, and 25 o'clock to the next day.
   if (Number.isNaN(date.getTime()) || date.getUTCDate() !== day || date.getUTCHours() !== hour) return undefined;
-  return date.getTime() * 1000 + microsecond;
+  const at = date.getTime() * 1000 + microsecond;
+  // Damaged digits: no log is from before 1970 either, and Date.UTC takes the year 26 for 1926.
+  return at >= 0 && date.getUTCFullYear() === year && Number.isSafeInteger(at) ? at : undefined;
 }
 
 function nearest(instants: readonly Microseconds[], now: Microseconds): Microseconds | undefined {

@@ -30,11 +30,11 @@ const SHORT_OBJECT = 160;
 /** Tells which lines of a finished log nobody understands. */
 export interface LineJudge {
   /**
-   * Whether the line, without colors, is, as far as its beginning and its end tell, a record, a tool's word of itself or, in the text
-   * styles, one more line of the message above it.
+   * Whether the line, without colors, is, as far as its beginning and its end tell, a record, a tool's word of itself
+   * or, in the text styles, one more line of the message above it.
    */
   understands(line: string): boolean;
-  /** Whether these bytes of a line, without its end, are a line that `understands` would take: a quick look that misses some. */
+  /** Whether these bytes are a line, without its end, that `understands` would take: a quick look, which misses some. */
   passes(bytes: Uint8Array, from: number, to: number): boolean;
   /** As `understands`, of a line that was parsed. */
   understandsParsed(line: string, isRecord: boolean): boolean;

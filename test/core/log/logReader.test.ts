@@ -21,6 +21,9 @@ describe('parseLogTimestamp', () => {
     ['2026-09-08 10:11:34.092155', undefined],
     ['2026-02-31 10:11:34.092155+0200', undefined],
     ['2026-09-08 25:11:34.092155+0200', undefined],
+    // Microseconds of such a year are no exact numbers.
+    ['3026-09-08 10:11:34.092155+0200', undefined],
+    ['0026-09-08 10:11:34.092155+0200', undefined],
     ['Timestamp', undefined],
     ['', undefined],
   ];
