@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { plainPart } from '../../../src/core/log/literalNeedle';
 import { searchedTexts } from '../../../src/core/log/logReader';
 import { createNeedleSearch } from '../../../src/core/log/needleSearch';
 
@@ -64,4 +65,17 @@ describe('needle search', () => {
     const places = createNeedleSearch([needle], bytes).find(bytes, 0, bytes.length);
     assert.deepEqual(places, [33]);
   });
+});
+
+describe('what is looked for of a text', () => {
+  for (const [text, part] of [
+    ['voip-push 1 ', 'voip-push 1 '],
+    ['Added application: <SBApplicationInfo', 'Added application: '],
+    ['a "quoted" word', 'quoted'],
+    ['Größe', ''],
+    ['<>', ''],
+    ['', ''],
+  ] as const) {
+    it(`of ${JSON.stringify(text)}: ${JSON.stringify(part)}`, () => assert.equal(plainPart(text), part));
+  }
 });
