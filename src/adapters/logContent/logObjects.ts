@@ -19,18 +19,29 @@ export function createLogObjects(log: FinishedLog, createSearch: CreateSearch, f
   });
   let search: NeedleSearch | undefined;
 
-  function mayBeEvidence({ bytes }: JsonObject): boolean {
-    if (createSearch === undefined || !log.hasStarted) return true;
-    search ??= createSearch(bytes);
-    return search.find(bytes, 0, bytes.length).length > 0;
+  /** Tells of the objects that a chunk ends, in their order, which of them have texts of evidence. */
+  function evidenceIn(chunk: Uint8Array, create: NonNullable<CreateSearch>): (bytes: Uint8Array) => boolean {
+    search ??= create(chunk);
+    const places = search.find(chunk, 0, chunk.length);
+    let next = 0;
+    return (bytes) => {
+      // One that began in an earlier chunk was put together.
+      if (bytes.buffer !== chunk.buffer) return search?.find(bytes, 0, bytes.length).length !== 0;
+      const from = bytes.byteOffset - chunk.byteOffset;
+      while ((places[next] ?? chunk.length) < from) next += 1;
+      return (places[next] ?? chunk.length) < from + bytes.length;
+    };
   }
 
   return {
     push(chunk) {
       const objects = splitter.push(chunk);
+      let mayBeEvidence: ((bytes: Uint8Array) => boolean) | undefined;
       let afterLastRecord = 0;
       objects.forEach((object, index) => {
-        if (mayBeEvidence(object) && log.read(lineOf(object), object.lineNumber)) afterLastRecord = index + 1;
+        if (createSearch !== undefined && log.hasStarted) mayBeEvidence ??= evidenceIn(chunk, createSearch);
+        const isRead = mayBeEvidence?.(object.bytes) ?? true;
+        if (isRead && log.read(lineOf(object), object.lineNumber)) afterLastRecord = index + 1;
       });
       objects.slice(afterLastRecord).findLast((object) => log.showLast(lineOf(object)));
     },
@@ -40,7 +51,6 @@ export function createLogObjects(log: FinishedLog, createSearch: CreateSearch, f
 
 /** The object in one line; a text in JSON has no line end in it. */
 function lineOf({ bytes }: JsonObject): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    .toString('utf8')
-    .replace(/\s*[\r\n]\s*/g, ' ');
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return text.includes('\n') ? text.replace(/\s*\n\s*/g, ' ') : text;
 }

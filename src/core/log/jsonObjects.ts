@@ -120,19 +120,22 @@ export function createJsonObjectSplitter(options: JsonObjectSplitterOptions): Js
 
   /** Within a string: gives where the object goes on. */
   function passString(chunk: Uint8Array, from: number): number {
-    for (let at = from; at < chunk.length; at += 1) {
-      const byte = chunk[at];
-      if (isEscaped) isEscaped = false;
-      else if (byte === BACKSLASH) isEscaped = true;
-      else if (byte === QUOTE) {
+    let at = from;
+    while (at < chunk.length) {
+      if (isEscaped && chunk[at] !== LINE_FEED) at += 1;
+      isEscaped = false;
+      at = plainEnd(chunk, at);
+      if (chunk[at] === QUOTE) {
         isInString = false;
         return at + 1;
       }
-      if (byte === LINE_FEED) {
+      if (chunk[at] === LINE_FEED) {
         // No string goes on in the next line: this one was torn.
         giveUp();
         return at;
       }
+      isEscaped = chunk[at] === BACKSLASH;
+      at += 1;
     }
     return chunk.length;
   }
@@ -153,6 +156,17 @@ export function createJsonObjectSplitter(options: JsonObjectSplitterOptions): Js
       begin();
     },
   };
+}
+
+/** Where a string ends that begins at `from`, or is no longer plain. Most bytes are in strings. */
+function plainEnd(chunk: Uint8Array, from: number): number {
+  let at = from;
+  while (at < chunk.length) {
+    const byte = chunk[at];
+    if (byte === QUOTE || byte === BACKSLASH || byte === LINE_FEED) break;
+    at += 1;
+  }
+  return at;
 }
 
 /** Concatenates. */
