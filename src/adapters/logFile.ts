@@ -11,7 +11,7 @@ export interface FileLine {
 }
 
 /** No line of a log or recording comes near it; a binary file or one endless JSON array does. */
-const MAX_LINE_BYTES = 1024 * 1024;
+export const MAX_LINE_BYTES = 1024 * 1024;
 
 /**
  * Cuts bytes into lines, whatever the chunks they come in, holding at most one line (and never more than the cap).

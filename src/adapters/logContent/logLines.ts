@@ -1,8 +1,6 @@
 import type { FinishedLog } from '../../core/log/finishedLog';
 import type { NeedleSearch } from '../../core/log/needleSearch';
-
-/** No line of a log comes near it; a binary file does. */
-export const MAX_LINE_BYTES = 1024 * 1024;
+import { MAX_LINE_BYTES } from '../logFile';
 
 const [LINE_FEED, CARRIAGE_RETURN, ESCAPE] = [0x0a, 0x0d, 0x1b];
 

@@ -1,7 +1,8 @@
 import type { FinishedLog } from '../../core/log/finishedLog';
 import { createJsonObjectSplitter, type JsonObject } from '../../core/log/jsonObjects';
 import type { NeedleSearch } from '../../core/log/needleSearch';
-import { type CreateSearch, MAX_LINE_BYTES } from './logLines';
+import { MAX_LINE_BYTES } from '../logFile';
+import type { CreateSearch } from './logLines';
 
 /** Reads the bytes of a log that is one JSON text, as `log show --style json` prints it. */
 export interface LogObjects {
