@@ -1,5 +1,6 @@
 import { isoFromMicroseconds } from '../src/core/time';
 import type { DeliveryDetail, DeliverySummary } from '../src/core/timeline/deliveryView';
+import { clockText } from '../src/core/timeline/evidenceWords';
 import { createButton } from './controls';
 import {
   createAnswer,
@@ -16,7 +17,7 @@ import { verdictIcon } from './icons';
 import { createLadder } from './ladderView';
 import { isFlagged } from './listing';
 import { mustReportText, NOT_RECEIVED, wasReceived } from './mustReport';
-import { clockText, explanationText, timeOfDay } from './wording';
+import { explanationText, timeOfDay } from './wording';
 
 /** What the buttons and links of the details do. */
 export interface DetailListeners {

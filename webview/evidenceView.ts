@@ -2,11 +2,11 @@ import type { LogRecord } from '../src/core/log/logRecord';
 import { parseNdjsonLine } from '../src/core/log/ndjson';
 import { isoFromMicroseconds } from '../src/core/time';
 import type { DeliverySummary, Evidence } from '../src/core/timeline/deliveryView';
+import { JOINED_BY_TITLES, LANE_TITLES, offsetText } from '../src/core/timeline/evidenceWords';
 import { createButton } from './controls';
 import { foreignText, html, svg } from './dom';
 import { laneMark } from './marks';
 import { toneOf } from './reportMark';
-import { JOINED_BY_TITLES, LANE_TITLES, offsetText } from './wording';
 
 /** Puts a text on the clipboard; `what` names it in the confirmation. */
 export type Copy = (text: string, what: string) => void;

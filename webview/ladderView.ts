@@ -1,9 +1,9 @@
 import { type DeliveryDetail, LANES } from '../src/core/timeline/deliveryView';
+import { LANE_TITLES, offsetText } from '../src/core/timeline/evidenceWords';
 import { html, svg } from './dom';
 import { laneIcon } from './icons';
 import { laneX, layOutLadder, type Rung } from './ladderLayout';
 import { absentReportMark, laneMark } from './marks';
-import { LANE_TITLES, offsetText } from './wording';
 
 const COLUMN_PX = 42;
 const RUNG_PX = 26;

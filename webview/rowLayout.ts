@@ -1,9 +1,9 @@
 import { formatDuration, type Microseconds } from '../src/core/time';
 import { type DeliverySummary, LANES, type Lane, type Tone } from '../src/core/timeline/deliveryView';
+import { offsetText } from '../src/core/timeline/evidenceWords';
 import { mergeKills } from './kills';
 import { reportOf, toneOf } from './reportMark';
 import type { TimeScale } from './timeScale';
-import { offsetText } from './wording';
 
 /** Where a mark stands on a row. */
 export interface PlacedMark {

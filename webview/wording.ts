@@ -1,17 +1,8 @@
 import type { JoinedBy } from '../src/core/correlation/delivery';
-import { formatDuration, isoFromMicroseconds, MICROSECONDS_PER_MILLISECOND, type Microseconds } from '../src/core/time';
-import type { DeliveryDetail, DeliverySummary, Lane } from '../src/core/timeline/deliveryView';
+import { formatDuration, isoFromMicroseconds, type Microseconds } from '../src/core/time';
+import type { DeliveryDetail, DeliverySummary } from '../src/core/timeline/deliveryView';
 import { isFlagged } from './listing';
 import { mustReportText, wasReceived } from './mustReport';
-
-/** The headings of the lanes. */
-export const LANE_TITLES: { readonly [L in Lane]: string } = {
-  sender: 'sender',
-  apns: 'APNs',
-  system: 'system',
-  app: 'app',
-  call: 'call',
-};
 
 /** What made an event part of the delivery, for people. */
 export const JOINED_BY_TITLES: { readonly [J in JoinedBy]: string } = {
@@ -28,12 +19,6 @@ export function timeOfDay(at: Microseconds): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const milliseconds = String(date.getMilliseconds()).padStart(3, '0');
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${milliseconds}`;
-}
-
-/** `+120 ms`, `+0`; a mark before the start, by an unaligned clock, is `−3 ms`. */
-export function offsetText(offset: Microseconds): string {
-  if (offset === 0) return '+0';
-  return offset < 0 ? `−${formatDuration(-offset)}` : `+${formatDuration(offset)}`;
 }
 
 /** A row in one sentence for screen readers. */
@@ -65,16 +50,6 @@ export function explanationText(summary: DeliverySummary, detail: DeliveryDetail
       links.map(({ title, url }) => bullet(`${title}: ${url}`)),
     ),
   ].join('\n');
-}
-
-/** Smaller offsets are the transport of the log, and change nothing that is seen. */
-const SMALLEST_CLOCK_OFFSET: Microseconds = 50 * MICROSECONDS_PER_MILLISECOND;
-
-/** How the device's clock stands to this computer's, in words; `undefined` when they agree well enough or nobody knows. */
-export function clockText(clockOffset: Microseconds | undefined): string | undefined {
-  if (clockOffset === undefined || Math.abs(clockOffset) < SMALLEST_CLOCK_OFFSET) return undefined;
-  const direction = clockOffset > 0 ? 'ahead of' : 'behind';
-  return `The device's clock is ${formatDuration(Math.abs(clockOffset))} ${direction} this computer's; the times are aligned.`;
 }
 
 /** A dash says nothing when it is read aloud or pasted. */

@@ -5,8 +5,8 @@ import { type CheckedDelivery, type CheckReport, checkReport } from '../core/tim
 import { buildTimeline, type Timeline } from '../core/timeline/timeline';
 import { APP_BEHAVIORS, AppBehavior } from '../core/virtualApp';
 import { behaviorHelp, behaviorsOption } from './behaviorOption';
-import { exitCodeOf } from './checkCommand';
 import { CliError, type ExitCode } from './exitCode';
+import { exitCodeOf } from './exitCodeOf';
 import { type LineFile, openLineFile } from './lineFile';
 import { formatOption, type OutputFormat } from './options';
 import { createPaint } from './paint';

@@ -1,12 +1,16 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { version } from '../../package.json';
 import { readPayloadFile } from '../adapters/payloadFile';
+import { type LintedSource, lintSarif } from '../core/export/lintSarif';
 import type { Finding } from '../core/payload/finding';
 import { lintPayload } from '../core/payload/lint';
 import { ExitCode } from './exitCode';
+import { expandPaths } from './expandPaths';
 import { countOf, renderFinding } from './findingText';
-import { formatOption, type OutputFormat, wholeNumber } from './options';
+import { wholeNumber } from './options';
 import { createPaint, printable } from './paint';
+import { sourceUri } from './sourceUri';
 import { readStdinText, STDIN, STDIN_NAME } from './stdinText';
 import type { CliWorld } from './world';
 
@@ -23,8 +27,10 @@ export interface LintedFile {
   readonly findings: readonly Finding[];
 }
 
+const LINT_FORMATS = ['text', 'json', 'sarif'] as const;
+
 interface LintOptions {
-  readonly format: OutputFormat;
+  readonly format: (typeof LINT_FORMATS)[number];
   readonly maxWarnings?: number;
   readonly limit?: number;
 }
@@ -34,8 +40,8 @@ export function addLintCommand(program: Command, world: CliWorld, done: (code: E
   program
     .command('lint')
     .description('Lint payload files: what APNs, simctl or the handler of the app would trip over.')
-    .argument('<file...>', 'payload files; - is stdin')
-    .addOption(formatOption())
+    .argument('<file...>', 'payload files, or quoted patterns of them; - is stdin')
+    .addOption(new Option('--format <format>', 'how the findings are written').choices(LINT_FORMATS).default('text'))
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings than this', wholeNumber(0, 1_000_000))
     .option(
       '--limit <bytes>',
@@ -49,9 +55,10 @@ export function addLintCommand(program: Command, world: CliWorld, done: (code: E
     .action(async (files: readonly string[], options: LintOptions) => done(await runLint(files, options, world)));
 }
 
-async function runLint(files: readonly string[], options: LintOptions, world: CliWorld): Promise<ExitCode> {
+async function runLint(paths: readonly string[], options: LintOptions, world: CliWorld): Promise<ExitCode> {
   const linted: LintedFile[] = [];
-  for (const file of new Set(files)) {
+  const files = new Set(await expandPaths(paths, world.cwd));
+  for (const file of files) {
     const read = file === STDIN ? await readStdinText(world) : await readPayloadFile(resolve(world.cwd, file));
     if (!read.ok) {
       world.stderr(`voip-push: ${printable(read.error)}\n`);
@@ -63,8 +70,26 @@ async function runLint(files: readonly string[], options: LintOptions, world: Cl
     );
     linted.push({ path: file === STDIN ? STDIN_NAME : file, bytes, findings });
   }
-  world.stdout(options.format === 'json' ? `${JSON.stringify(lintReport(linted))}\n` : lintText(linted, world));
-  return linted.length < new Set(files).size ? ExitCode.wrongUse : exitCodeOf(linted, options.maxWarnings);
+  world.stdout(lintResult(linted, options.format, world));
+  return linted.length < files.size ? ExitCode.wrongUse : exitCodeOf(linted, options.maxWarnings);
+}
+
+function lintResult(files: readonly LintedFile[], format: LintOptions['format'], world: CliWorld): string {
+  switch (format) {
+    case 'text':
+      return lintText(files, world);
+    case 'json':
+      return `${JSON.stringify(lintReport(files))}\n`;
+    case 'sarif':
+      return `${lintSarif(
+        files.map((file) => lintedSource(file, world)),
+        version,
+      )}\n`;
+  }
+}
+
+function lintedSource({ path, findings }: LintedFile, { cwd }: CliWorld): LintedSource {
+  return path === STDIN_NAME ? { findings } : { uri: sourceUri(path, cwd), findings };
 }
 
 function lintReport(files: readonly LintedFile[]): LintReport {

@@ -17,6 +17,7 @@ Examples:
   voip-push lint push/*.voip.json         findings with line and column
   voip-push check app.ndjson              verdicts for a log of a simulator or device
   log show --style ndjson … | voip-push check -
+  voip-push check "logs/**/*.ndjson" --format junit > report.xml
   voip-push watch --device                verdicts as they come, from the connected device
   voip-push send call.voip.json --virtual --behavior never-reports
   voip-push apns --port 2197              a local APNs to test a provider server against

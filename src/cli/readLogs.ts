@@ -2,24 +2,47 @@ import { basename, resolve } from 'node:path';
 import { systemHostClock } from '../adapters/logSources/hostClock';
 import { readLogChunks, readLogFile, UnreadableLog } from '../adapters/logSources/readLog';
 import type { VoipEvent } from '../core/events/event';
+import type { LocateEvent } from '../core/export/checkSarif';
+import type { SarifLocation } from '../core/export/sarifLog';
 import type { ReadLog } from '../core/log/readLog';
 import { CliError } from './exitCode';
+import { sourceUri } from './sourceUri';
 import { STDIN, STDIN_NAME } from './stdinText';
 import { type CliWorld, untilInterrupted } from './world';
+
+/** What several logs hold, as one. */
+export interface ReadLogs {
+  readonly events: readonly VoipEvent[];
+  /** What was left out and why. */
+  readonly notes: readonly string[];
+  /** Where an event stands: nowhere for stdin, or when it was not asked for. */
+  readonly locate: LocateEvent;
+}
 
 /**
  * The events of logs and recordings, told apart by their first line. Throws a `CliError` for a file that cannot be
  * read, is empty, or is neither: a verdict from half of the evidence would be a guess.
  */
-export async function readLogs(files: readonly string[], world: CliWorld): Promise<Omit<ReadLog, 'kind'>> {
+export async function readLogs(
+  files: readonly string[],
+  world: CliWorld,
+  { withLocations }: { readonly withLocations: boolean },
+): Promise<ReadLogs> {
   const events: VoipEvent[] = [];
   const notes: string[] = [];
+  const locations = new Map<VoipEvent, SarifLocation>();
+  const sourceName = namesOf(files);
   for (const file of withoutRepetition(files, world.cwd)) {
-    const log = await untilInterrupted(world, readLog(file, sourceName(file, files), world));
-    for (const event of log.events) events.push(event);
+    const log = await untilInterrupted(world, readLog(file, sourceName(file), withLocations, world));
+    const uri = file === STDIN || !withLocations ? undefined : sourceUri(file, world.cwd);
+    log.events.forEach((event, index) => {
+      events.push(event);
+      const startLine = log.lineNumbers?.[index];
+      if (uri !== undefined) locations.set(event, { uri, ...(startLine !== undefined && { startLine }) });
+    });
     notes.push(...log.notes);
   }
-  return { events, notes };
+  return { events, notes, locate: (event) => locations.get(event) };
 }
 
 /** A log given twice, in whatever spelling, holds each event once. */
@@ -28,14 +51,18 @@ function withoutRepetition(files: readonly string[], cwd: string): Iterable<stri
 }
 
 /** The file's name; the path as given where two files have the same name. */
-function sourceName(file: string, files: readonly string[]): string {
-  if (file === STDIN) return STDIN_NAME;
-  const name = basename(file);
-  return files.some((other) => other !== file && basename(other) === name) ? file : name;
+function namesOf(files: readonly string[]): (file: string) => string {
+  const counts = new Map<string, number>();
+  for (const file of new Set(files)) counts.set(basename(file), (counts.get(basename(file)) ?? 0) + 1);
+  return (file) => {
+    if (file === STDIN) return STDIN_NAME;
+    const name = basename(file);
+    return (counts.get(name) ?? 0) > 1 ? file : name;
+  };
 }
 
-async function readLog(file: string, source: string, world: CliWorld): Promise<ReadLog> {
-  const options = { source, hostClock: systemHostClock(() => world.now() / 1000) };
+async function readLog(file: string, source: string, countLines: boolean, world: CliWorld): Promise<ReadLog> {
+  const options = { source, hostClock: systemHostClock(() => world.now() / 1000), countLines };
   try {
     return await (file === STDIN
       ? readLogChunks(world.stdin, options)

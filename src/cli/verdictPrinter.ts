@@ -6,6 +6,7 @@ import { crashEvent } from '../core/crash/crashReport';
 import type { VoipEvent } from '../core/events/event';
 import { formatDuration, type Microseconds } from '../core/time';
 import { checkedDelivery } from '../core/timeline/checkReport';
+import { keepDeliveries } from '../core/timeline/selectDeliveries';
 import { buildTimeline, type JudgedDelivery, type Timeline } from '../core/timeline/timeline';
 import type { OutputFormat } from './options';
 import { createPaint, printable } from './paint';
@@ -28,7 +29,7 @@ export interface VerdictPrinter {
   tellHealth(health: LogSourceHealth): void;
   /** Judges what is left as over, and prints the summary. */
   close(): Promise<void>;
-  summary(): Pick<Timeline, 'flagged' | 'inconclusive'>;
+  summary(): Timeline;
 }
 
 /** Events that come together are judged together. */
@@ -112,13 +113,10 @@ export function createVerdictPrinter(world: CliWorld, options: VerdictPrinterOpt
   };
 }
 
-function onlyOf({ deliveries, unjoined }: Timeline, app: string): Timeline {
-  const own = deliveries.filter(({ delivery }) => (bundleIdOf(delivery) ?? app) === app);
+function onlyOf(timeline: Timeline, app: string): Timeline {
   return {
-    deliveries: own,
-    unjoined: unjoined.filter(({ bundleId }) => (bundleId ?? app) === app),
-    flagged: own.filter(({ verdict }) => verdict.severity === 'error').length,
-    inconclusive: own.filter(({ verdict }) => verdict.kind === 'inconclusive').length,
+    ...keepDeliveries(timeline, ({ delivery }) => (bundleIdOf(delivery) ?? app) === app),
+    unjoined: timeline.unjoined.filter(({ bundleId }) => (bundleId ?? app) === app),
   };
 }
 

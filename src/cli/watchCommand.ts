@@ -8,9 +8,9 @@ import type { CaptureOptions, LogCapture } from '../adapters/logSources/logSourc
 import { createSimctl } from '../adapters/simulators/simctl';
 import { voipPredicate } from '../core/log/predicate';
 import { MICROSECONDS_PER_SECOND } from '../core/time';
-import { exitCodeOf } from './checkCommand';
 import { deviceLogCommand } from './deviceLog';
 import { CliError, type ExitCode } from './exitCode';
+import { exitCodeOf } from './exitCodeOf';
 import { formatOption, type OutputFormat, positiveNumber } from './options';
 import { STDIN, STDIN_NAME } from './stdinText';
 import { createVerdictPrinter, type VerdictPrinter } from './verdictPrinter';

@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runCli } from '../../src/cli/program';
 import type { CliWorld } from '../../src/cli/world';
 import { microsecondsFromMilliseconds } from '../../src/core/time';
@@ -18,7 +18,10 @@ export async function inFolder<T>(
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'voip-push-cli-'));
   try {
-    for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), content);
+    }
     return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });

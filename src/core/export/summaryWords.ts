@@ -1,0 +1,17 @@
+import type { DeliverySummary } from '../timeline/deliveryView';
+import type { Timeline } from '../timeline/timeline';
+
+/** `11 deliveries: 5 flagged, 1 inconclusive`; `flaggedWords` stands in for `5 flagged` where it gets a color. */
+export function summaryWords(
+  { deliveries, flagged, inconclusive }: Timeline,
+  flaggedWords = `${flagged} flagged`,
+): string {
+  const count = deliveries.length === 1 ? '1 delivery' : `${deliveries.length} deliveries`;
+  return `${count}: ${flaggedWords}, ${inconclusive} inconclusive`;
+}
+
+/** What happened without the verdict in front of it, for where the verdict has a place of its own. */
+export function headlineWithoutTitle({ title, headline }: DeliverySummary): string {
+  // `Killed: mustReport was true, …`
+  return headline.startsWith(`${title}: `) ? headline.slice(title.length + 2) : headline;
+}
