@@ -127,6 +127,7 @@ const builds = [
       logSources: 'src/adapters/logSources/logSources.ts',
       linearPattern: 'src/adapters/linearPattern.ts',
       runDoctor: 'src/adapters/doctor/runDoctor.ts',
+      timelineExporter: 'src/ui/timelineExporter.ts',
     },
     outdir: 'dist',
   },

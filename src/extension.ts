@@ -166,6 +166,13 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       panel,
       logs,
       diagnose,
+      loadExporter: async () => {
+        const { createTimelineExporter } = await import('./ui/timelineExporter');
+        return createTimelineExporter({
+          memory: context.globalState,
+          tool: `VoIP Push Debugger ${versionOf(context)}`,
+        });
+      },
       ...deviceParts,
       simulators,
       simctl,

@@ -10,6 +10,8 @@ export const CommandId = {
   openTimeline: 'voipPush.openTimeline',
   showDelivery: 'voipPush.showDelivery',
   copyExplanation: 'voipPush.copyExplanation',
+  exportTimeline: 'voipPush.exportTimeline',
+  copyAsMermaid: 'voipPush.copyAsMermaid',
   clearTimeline: 'voipPush.clearTimeline',
   chooseTarget: 'voipPush.chooseTarget',
   refreshSimulators: 'voipPush.refreshSimulators',
@@ -53,6 +55,8 @@ export interface CommandArguments {
   readonly 'voipPush.openTimeline': [];
   readonly 'voipPush.showDelivery': [delivery: DeliveryReference];
   readonly 'voipPush.copyExplanation': [delivery: DeliveryReference];
+  readonly 'voipPush.exportTimeline': [];
+  readonly 'voipPush.copyAsMermaid': [delivery?: DeliveryReference];
   readonly 'voipPush.clearTimeline': [];
   readonly 'voipPush.chooseTarget': [target?: TargetReference];
   readonly 'voipPush.refreshSimulators': [];

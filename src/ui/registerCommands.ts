@@ -9,6 +9,7 @@ import { copyApnsUniqueId } from './commands/copyApnsUniqueId';
 import { copyAsCurl } from './commands/copyAsCurl';
 import { copyExplanation } from './commands/copyExplanation';
 import { addDeviceTarget, type DeviceParts, editTarget, removeTarget } from './commands/deviceTargets';
+import { copyAsMermaid, type ExportParts, exportTimeline } from './commands/exportTimeline';
 import { insertCallProbe } from './commands/insertCallProbe';
 import { lintWorkspacePayloads } from './commands/lintWorkspacePayloads';
 import { openLog } from './commands/openLog';
@@ -50,6 +51,7 @@ export interface CommandParts extends DeviceParts {
   readonly panel: TimelinePanel;
   readonly logs: LogParts;
   readonly diagnose: Diagnose;
+  readonly loadExporter: ExportParts['loadExporter'];
   readonly simulators: Simulators;
   readonly simctl: () => Promise<SimctlPort>;
   readonly newUuid: () => string;
@@ -71,6 +73,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       panel.open({ select: found.delivery.id });
     },
     'voipPush.copyExplanation': (delivery) => copyExplanation(session, delivery),
+    'voipPush.exportTimeline': () => exportTimeline(parts),
+    'voipPush.copyAsMermaid': (delivery) => copyAsMermaid(parts, delivery),
     'voipPush.clearTimeline': () => clearTimeline(session),
     'voipPush.chooseTarget': (target) => chooseTarget(targets, parts.simulators, target),
     'voipPush.refreshSimulators': () => refreshSimulators(parts.simulators),
