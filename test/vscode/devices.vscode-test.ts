@@ -7,6 +7,7 @@ import type { ExtensionApi } from '../../src/ui/extensionApi';
 import { type AcceptedPush, type LocalApns, startLocalApns } from '../../src/virtual/localApns/localApns';
 import { makePkcs12, makePushCertificate, PASSPHRASE } from '../adapters/credentials/madeCredentials';
 import { answerQuickPick, answerSteps, replaceInWindow } from './answers';
+import { exportAs } from './exporting';
 import {
   activated,
   answerMessages,
@@ -254,6 +255,17 @@ describe('sending to a device over APNs', function () {
     const recording = () => filesIn(root).find((file) => file.endsWith('timeline.ndjson'));
     const lastSendId = String(lastSent(api).delivery.sent?.sendId);
     await waitUntil(() => readFileSync(recording() ?? '/dev/null', 'utf8').includes(lastSendId));
+    for (const format of ['HTML', 'Markdown', 'JSON']) {
+      const { text } = await exportAs(format, `exported.${format}`);
+      assert.ok(text.includes(BUNDLE_ID), format);
+    }
+    await vscode.commands.executeCommand('voipPush.copyAsMermaid', lastSent(api).delivery.id);
+    const diagram = await vscode.env.clipboard.readText();
+    assert.ok(diagram.includes(BUNDLE_ID));
+    await writePayload('exported.mmd', diagram);
+    await writePayload('saved.recording', readFileSync(recording() ?? '/dev/null'));
+    const { text: page } = await exportAs('HTML', 'exported.HTML');
+    assert.ok(page.includes(`${PRODUCTION_TOKEN.slice(0, 8)}…`), 'the token is in it, shortened');
     const key = readFileSync(sandbox.keyPath, 'utf8').split('\n')[1] ?? '';
     assert.ok(key.length > 40);
     const found = filesIn(root).filter((file) => {
