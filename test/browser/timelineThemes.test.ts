@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { ARTIFACTS, ROOT } from '../host/paths';
+import { ARTIFACTS } from '../host/paths';
 import { DELIVERIES } from '../webview/deliveries';
+import { checkAccessibility } from './accessibility';
 import { THEMES, type ThemeName } from './themes';
 import { answerDetail, list, STATE, showAll, timelineTest } from './timelineDriver';
-import { settle, type TimelinePage } from './timelinePage';
+import { settle } from './timelinePage';
 
 const { rejected } = DELIVERIES;
 
@@ -34,25 +33,6 @@ timelineTest('reduced motion and forced colors are honored', async (timeline) =>
     });
   assert.deepEqual(style, { transitionDuration: '0s', borderLeftWidth: '6px' });
 });
-
-const AXE = readFileSync(createRequire(join(ROOT, 'package.json')).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Runs axe over the whole page. It comes in by the debugger, which the page's policy does not concern. */
-async function checkAccessibility({ page }: TimelinePage): Promise<void> {
-  await page.evaluate(AXE);
-  const violations = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      readonly axe: {
-        run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
-      };
-    };
-    const { violations: found } = await axe.run();
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    );
-  });
-  assert.deepEqual(violations, []);
-}
 
 for (const theme of Object.keys(THEMES) as ThemeName[]) {
   timelineTest(`accessible and pictured: ${theme}`, async (timeline) => {

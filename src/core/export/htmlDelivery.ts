@@ -15,7 +15,7 @@ export function htmlDelivery(judged: JudgedDelivery, number: number): string {
   const clock = clockText(detail.clockOffset);
   return [
     `<details${summary.severity === 'error' ? ' open' : ''}>`,
-    `<summary>${htmlVerdict(summary)} ${escapeElement(summary.app)} <span class="faint">${isoFromMicroseconds(namingTime(judged))}</span></summary>`,
+    `<summary>${htmlVerdict(summary)} ${escapeElement(summary.app)} <span class="faint time">${isoFromMicroseconds(namingTime(judged))}</span></summary>`,
     `<div id="delivery-${number}">`,
     `<p>${escapeElement(explanation.summary)}</p>`,
     list('Why', 'ul', why),
@@ -46,7 +46,7 @@ function list(title: string, element: 'ul' | 'ol', lines: readonly string[]): st
 function evidenceTable(evidence: readonly Evidence[]): string {
   const rows = evidence.map(
     ({ offset, lane, label, detail, source, joinedBy, line }) =>
-      `<tr><td>${offsetText(offset)}</td><td>${LANE_TITLES[lane]}</td><td>${escapeElement(
+      `<tr><td class="time">${offsetText(offset)}</td><td>${LANE_TITLES[lane]}</td><td>${escapeElement(
         detail === '' ? label : `${label}, ${detail}`,
       )} <span class="faint">${escapeElement(source)}, ${JOINED_BY_TITLES[joinedBy]}</span>${
         line === undefined ? '' : proof(line)

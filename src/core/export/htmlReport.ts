@@ -49,7 +49,7 @@ function overview(deliveries: readonly JudgedDelivery[]): string {
     const summary = summariseDelivery(judged);
     return `<tr><td><a href="#delivery-${index + 1}">${htmlVerdict(summary)}</a></td><td>${escapeElement(
       summary.app,
-    )}</td><td>${summary.mustReport}</td><td>${isoFromMicroseconds(namingTime(judged))}</td><td>${
+    )}</td><td>${summary.mustReport}</td><td class="time">${isoFromMicroseconds(namingTime(judged))}</td><td class="time">${
       summary.latency === undefined ? '' : formatDuration(summary.latency)
     }</td><td>${escapeElement(headlineWithoutTitle(summary))}</td></tr>`;
   });

@@ -18,10 +18,12 @@ a:focus-visible, summary:focus-visible, pre:focus-visible, .wide:focus-visible {
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
 th { color: var(--faint); font-size: 13px; font-weight: 600; }
-.verdict { font-weight: 600; white-space: nowrap; }
+.verdict { font-weight: 600; }
+.verdict, .time { white-space: nowrap; }
 .error { color: var(--error); } .warning { color: var(--warning); } .info { color: var(--info); } .none { color: var(--none); }
 details { margin: 8px 0; padding: 8px 14px; border: 1px solid var(--line); border-radius: 6px; background: var(--box); }
 summary { cursor: pointer; }
+[id^=delivery] { scroll-margin-top: 56px; }
 .raw { margin: 4px 0 0; padding: 0; border: 0; background: none; }
 .raw summary { color: var(--faint); font-size: 13px; }
 pre { margin: 4px 0 8px; padding: 8px; overflow-x: auto; border: 1px solid var(--line); border-radius: 4px;

@@ -12,6 +12,12 @@ export function summaryWords(
 
 /** What happened without the verdict in front of it, for where the verdict has a place of its own. */
 export function headlineWithoutTitle({ title, headline }: DeliverySummary): string {
-  // `Killed: mustReport was true, …`
-  return headline.startsWith(`${title}: `) ? headline.slice(title.length + 2) : headline;
+  // `Reported: the call was reported …`
+  if (!headline.startsWith(`${title}: `)) return headline;
+  // A name such as `mustReport` is written as it is.
+  return headline.slice(title.length + 2).replace(/^[a-z]+(?![A-Za-z])/, capitalize);
+}
+
+function capitalize(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
