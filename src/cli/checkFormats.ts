@@ -2,11 +2,11 @@ import { version } from '../../package.json';
 import { checkSarif, type LocateEvent } from '../core/export/checkSarif';
 import type { FailOn } from '../core/export/failOn';
 import { junitReport } from '../core/export/junitReport';
-import { formatTimeline, TIMELINE_FORMATS } from '../core/export/timelineFormats';
+import { formatTimeline } from '../core/export/timelineFormats';
 import type { Timeline } from '../core/timeline/timeline';
 
 /** How `voip-push check` can write its result; `text` is for people on a terminal. */
-export const CHECK_FORMATS = ['text', 'junit', 'sarif', ...TIMELINE_FORMATS] as const;
+export const CHECK_FORMATS = ['text', 'json', 'junit', 'markdown', 'sarif', 'html'] as const;
 export type CheckFormat = (typeof CHECK_FORMATS)[number];
 
 export interface CheckFormatOptions {

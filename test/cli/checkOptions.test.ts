@@ -118,7 +118,7 @@ describe('wrong options of voip-push check', () => {
   const wrong: readonly (readonly [args: readonly string[], message: RegExp])[] = [
     [
       ['good.ndjson', '--format', 'xml'],
-      /argument 'xml' is invalid\. Allowed choices are text, junit, sarif, html, markdown, json\./,
+      /argument 'xml' is invalid\. Allowed choices are text, json, junit, markdown, sarif, html\./,
     ],
     [
       ['good.ndjson', '--fail-on', 'info'],
