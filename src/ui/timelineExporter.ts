@@ -21,7 +21,7 @@ interface FormatWords {
 const FORMATS: { readonly [F in ExportFormat]: FormatWords } = {
   html: {
     label: 'HTML',
-    detail: 'One page with every delivery, its evidence and what to do. It needs nothing else and no script.',
+    detail: 'One page without scripts: every delivery with its evidence and what to do.',
     extension: 'html',
   },
   markdown: {
