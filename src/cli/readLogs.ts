@@ -30,19 +30,27 @@ export async function readLogs(
 ): Promise<ReadLogs> {
   const events: VoipEvent[] = [];
   const notes: string[] = [];
-  const locations = new Map<VoipEvent, SarifLocation>();
+  const locations = new Map<string, SarifLocation>();
   const sourceName = namesOf(files);
   for (const file of withoutRepetition(files, world.cwd)) {
     const log = await untilInterrupted(world, readLog(file, sourceName(file), withLocations, world));
     const uri = file === STDIN || !withLocations ? undefined : sourceUri(file, world.cwd);
     log.events.forEach((event, index) => {
       events.push(event);
+      if (uri === undefined) return;
+      const key = identityOf(event);
+      if (locations.has(key)) return;
       const startLine = log.lineNumbers?.[index];
-      if (uri !== undefined) locations.set(event, { uri, ...(startLine !== undefined && { startLine }) });
+      locations.set(key, { uri, ...(startLine !== undefined && { startLine }) });
     });
     notes.push(...log.notes);
   }
-  return { events, notes, locate: (event) => locations.get(event) };
+  return { events, notes, locate: (event) => locations.get(identityOf(event)) };
+}
+
+/** What tells an event from others even when its time was moved to a steady clock since it was read. */
+function identityOf({ source, kind, at, loggedAt = at, line }: VoipEvent): string {
+  return JSON.stringify([source, kind, loggedAt, line]);
 }
 
 /** A log given twice, in whatever spelling, holds each event once. */

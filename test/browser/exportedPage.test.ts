@@ -15,6 +15,7 @@ import { checkAccessibility } from './accessibility';
 const HOSTILE = '<img src="https://evil.example/x" onerror="document.title=1"><script>document.title=2</script>';
 const STORIES: Timeline = {
   deliveries: STORY_TIMELINES.slice(0, 12).flatMap(({ deliveries }) => deliveries),
+  unjoined: [],
   flagged: 1,
   inconclusive: 0,
 };

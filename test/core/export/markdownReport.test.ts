@@ -26,7 +26,8 @@ function unescaped(line: string): string {
   return line
     .replace(/\[(?:\\.|[^\\[\]])*\]\(<https:\/\/[\w./-]+>\)/g, '')
     .replace(/<details><summary>Evidence, \d+ events?<\/summary>|<\/details>/g, '')
-    .replace(/^\| |\\./g, '')
+    .replace(/^\| /, '')
+    .replace(/\\./g, '°')
     .replace(/&(?:amp|#8203);/g, '\u200B');
 }
 
@@ -68,13 +69,13 @@ describe('the Markdown report', () => {
   });
 
   it('stays small enough for a comment, and says what it leaves out', () => {
-    const one = timelineOf('com.example.app').deliveries;
+    const one = timelineOf('com.example.app').deliveries.filter(({ verdict }) => verdict.severity === 'error');
     const deliveries = Array.from({ length: 1000 }, (_, index) => one[index % one.length]).filter(
       (each) => each !== undefined,
     );
     const report = markdownReport({ deliveries, unjoined: [], flagged: 1000, inconclusive: 0 });
-    assert.match(report, /\n700 more deliveries are left out of the table\. The JSON has all of them\.\n/);
-    assert.match(report, /\n980 more flagged deliveries have no section of their own here\.\n$/);
+    assert.ok(report.includes('\n700 more deliveries are left out of the table. The JSON has all of them.\n'));
+    assert.ok(report.endsWith('\n980 more flagged deliveries have no section of their own here.\n'));
     assert.ok(report.length < 100_000, String(report.length));
   });
 

@@ -59,7 +59,7 @@ describe('a Mermaid sequence diagram', () => {
     assert.match(diagram, /\n {4}participant app as com\.example\.app\n {4}participant call as Call\n/);
     assert.match(diagram, /\n {4}sender->>apns: Sent, com\.example\.app, sandbox,.*<br\/>\(\+0\)\n/);
     assert.match(diagram, /\n {4}Note over app: Handler ran, mustReport true/);
-    assert.match(diagram, /\n {4}system-xapp: App killed, callservicesd, check 2 \(\+3 ms\)\n/);
+    assert.match(diagram, /\n {4}system-xapp: App killed, callservicesd, check 2 \(\+7\.0 s\)\n/);
     assert.match(diagram, /\n {4}Note over sender,call: ✖ Killed#58; .*\n$/);
   });
 

@@ -13,10 +13,11 @@ export const STORY_TIMELINES: readonly Timeline[] = readdirSync(FOLDER)
   .flatMap((file) => parseSituations(readFileSync(join(FOLDER, file), 'utf8')))
   .map(({ events, now }) => buildTimeline(events, now === undefined ? {} : { now }));
 
-/** One killed delivery and one that was rejected, with `text` wherever a log, a payload or a target can have text. */
+/** A killed delivery, a rejected one and one reported with an error, with `text` wherever anybody else's text can be. */
 export function timelineOf(text: string): Timeline {
   const source = text;
   const app = { source, bundleId: text, process: text, line: text };
+  const received = { kind: 'push.received', ...app, mustReport: true, via: 'metadata' } as const;
   const sent = pushSentEvent({
     at: STORY_START,
     source,
@@ -35,18 +36,19 @@ export function timelineOf(text: string): Timeline {
   const events: VoipEvent[] = [
     { kind: 'source.started', at: STORY_START - 1_000_000, source },
     sent,
-    { kind: 'push.received', at: STORY_START + 1_000, ...app, mustReport: true, via: 'metadata' },
+    { ...received, at: STORY_START + 1_000 },
+    { kind: 'app.terminated', at: STORY_START + 7_003_000, ...app, cause: 'callservicesd-kill' },
+    rejected,
+    answerEvent(rejected, { kind: 'rejected', latencyMs: 12, body: text, reason: text, status: 400 }, rejected.at + 1),
+    { ...received, at: STORY_START + 120_000_000 },
     {
       kind: 'call.reported',
-      at: STORY_START + 2_000,
+      at: STORY_START + 120_002_000,
       ...app,
       api: 'CallKit',
       error: { domain: text, code: 1, text },
     },
-    { kind: 'app.terminated', at: STORY_START + 3_000, ...app, cause: 'callservicesd-kill' },
-    rejected,
-    answerEvent(rejected, { kind: 'rejected', latencyMs: 12, body: text, reason: text, status: 400 }, rejected.at + 1),
-    { kind: 'source.ended', at: STORY_START + 100_000_000, source, why: text },
+    { kind: 'source.ended', at: STORY_START + 200_000_000, source, why: text },
   ];
   return buildTimeline(events);
 }
