@@ -128,6 +128,7 @@ const builds = [
       linearPattern: 'src/adapters/linearPattern.ts',
       runDoctor: 'src/adapters/doctor/runDoctor.ts',
       timelineExporter: 'src/ui/timelineExporter.ts',
+      recordings: 'src/ui/recordings/recordings.ts',
     },
     outdir: 'dist',
   },

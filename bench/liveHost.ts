@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { captureCommand } from '../src/adapters/logSources/captureCommand';
 import { openRecordingFile, readRecordingFile } from '../src/adapters/recordingFile';
+import { createRecordingStore, type RecordingStore } from '../src/adapters/recordingStore';
 import type { VoipEvent } from '../src/core/events/event';
 import type { LogCommand } from '../src/core/log/logSource';
 import { createSessionRecorder } from '../src/ui/sessionRecorder';
 import { createTargetChoice, type Target } from '../src/ui/targets';
 import { connectTimeline } from '../src/ui/timelineConnection';
 import { createTimelineSession } from '../src/ui/timelineSession';
+import { liveToolbar } from '../src/ui/timelineState';
 import { type LongestBlock, watchLoop } from './loopWatch';
 
 /** Memory after a garbage collection. */
@@ -47,18 +49,20 @@ export interface HostPlan {
  * whose messages go through JSON, as VS Code sends them.
  */
 export async function runHost({ command, folder, restored, seconds, looksAtSeconds }: HostPlan): Promise<HostReport> {
-  const path = join(folder, 'timeline.ndjson');
   const now = () => Date.now() * 1000;
   const header = { tool: 'bench', targets: [], at: now() };
-  if (restored > 0) await writeRecording(path, restored);
+  if (restored > 0) await writeRecording(join(folder, YESTERDAY), restored);
   globalThis.gc?.();
   const loop = watchLoop();
   const startedAt = performance.now();
   const session = createTimelineSession({ now, judging: () => ({}) });
+  const store = createRecordingStore({ folder, header: () => header });
   const recorder = createSessionRecorder({
-    path,
+    store,
     session,
-    openRecording: (file) => openRecordingFile(file, header),
+    settings: () => ({ isEnabled: true, redact: [], maxAgeDays: 30, maxTotalBytes: 1e9 }),
+    resume: restored > 0 ? YESTERDAY : undefined,
+    onRecording: () => {},
     onFailure: (error) => {
       throw error;
     },
@@ -67,8 +71,7 @@ export async function runHost({ command, folder, restored, seconds, looksAtSecon
   const sent = { messages: 0, messageBytes: 0 };
   const connection = connectTimeline({
     session,
-    targets: createTargetChoice(TARGET),
-    cannotSend: () => undefined,
+    toolbar: liveToolbar(createTargetChoice(TARGET), () => undefined),
     post: (message) => {
       sent.messages += 1;
       sent.messageBytes += JSON.stringify(message).length;
@@ -99,12 +102,20 @@ export async function runHost({ command, folder, restored, seconds, looksAtSecon
     gaps: session.events.filter(({ kind }) => kind === 'source.gap').length,
     deliveries: deliveries.length,
     flagged,
-    recorded: fromDevice((await readRecordingFile(path)).events),
+    recorded: fromDevice(await readAll(store)),
     ...sent,
     cpuSeconds: (user + system) / 1e6,
     block,
     memory,
   };
+}
+
+const YESTERDAY = 'yesterday.voiprec';
+
+/** One session can fill several recordings. */
+async function readAll(store: RecordingStore): Promise<readonly VoipEvent[]> {
+  const recordings = (await store.list()).map(({ path }) => readRecordingFile(path));
+  return (await Promise.all(recordings)).flatMap(({ events }) => events);
 }
 
 /** Of yesterday, half a second apart. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ProviderTokens } from './adapters/apns/apnsClient';
-import { openRecordingFile } from './adapters/recordingFile';
+import { readRecordingBytes } from './adapters/recordingContent';
+import { createRecordingStore } from './adapters/recordingStore';
 import { voipPredicate } from './core/log/predicate';
 import { microsecondsFromMilliseconds } from './core/time';
 import type { Diagnose } from './ui/commands/runDoctor';
@@ -18,11 +19,13 @@ import { followPayloadEditor } from './ui/payloadEditorContext';
 import { createPayloadLenses } from './ui/payloadLenses';
 import { createPayloadSender } from './ui/payloadSender';
 import { createRealTargets } from './ui/realTargets';
-import { recorderMessages } from './ui/recorderMessages';
+import { recorderMessages, recordingMemory } from './ui/recorderMessages';
+import { createRedaction, redactionProblem, withRedaction } from './ui/redaction';
 import { runGuarded } from './ui/registerCommand';
 import { registerCommands } from './ui/registerCommands';
+import { registerRecordingEditor } from './ui/registerRecordingEditor';
 import { createSessionRecorder } from './ui/sessionRecorder';
-import { watchSettings } from './ui/settingsWatcher';
+import { offerSettings, watchSettings } from './ui/settingsWatcher';
 import { offerSimulatorToken } from './ui/simulatorToken';
 import { createStatusBar } from './ui/statusBar';
 import { createTargetChoice } from './ui/targets';
@@ -30,6 +33,7 @@ import { createTargetsTree } from './ui/targetsTree';
 import { timelineActions } from './ui/timelineActions';
 import { createTimelinePanel } from './ui/timelinePanel';
 import { createTimelineSession } from './ui/timelineSession';
+import { liveToolbar } from './ui/timelineState';
 import { requireTrust, whyCannotSend } from './ui/trust';
 import { createVirtualIphone } from './ui/virtualIphone';
 import type { CreateApnsClient } from './ui/virtualPorts';
@@ -53,18 +57,30 @@ let shutDown: (() => Promise<void>) | undefined;
 /** Constructs, then registers. What takes time happens later: the recording, the virtual iPhone, APNs. */
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const startedAt = performance.now();
+  // A window without a folder shares it with others.
   const storage = context.storageUri ?? context.globalStorageUri;
   const now = () => microsecondsFromMilliseconds(Date.now());
   const log = vscode.window.createOutputChannel('VoIP Push', { log: true });
   const settings = watchSettings();
-  const session = createTimelineSession({
+  const plainSession = createTimelineSession({
     now,
     judging: () => ({ deadline: settings.current.deadline, callIdPointers: settings.current.callIdPointers }),
   });
+  const redaction = createRedaction({
+    patterns: () => settings.current.recordings.redact,
+    loadCompiler: async () => (await import('./adapters/linearPattern')).compileRedaction,
+    append: plainSession.append,
+    onProblem: (problem) => void offerSettings(redactionProblem(problem)),
+  });
+  void runGuarded(log, 'redaction', redaction.applySettings);
+  const session = withRedaction(plainSession, redaction);
+  const header = () => ({ tool: versionOf(context), targets: [targets.current.label], at: now() });
+  const store = createRecordingStore({ folder: vscode.Uri.joinPath(storage, 'recordings').fsPath, header });
   const recorder = createSessionRecorder({
-    path: vscode.Uri.joinPath(storage, 'timeline.ndjson').fsPath,
+    store,
     session,
-    openRecording: (path) => openRecordingFile(path, recordingHeader(context, now())),
+    settings: () => settings.current.recordings,
+    ...recordingMemory(context.workspaceState),
     ...recorderMessages(log),
   });
   const virtualIphone = createVirtualIphone({
@@ -100,11 +116,24 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const panel = createTimelinePanel({
     extensionUri: context.extensionUri,
     session,
-    targets,
+    toolbar: liveToolbar(targets, whyCannotSend),
     log,
-    cannotSend: whyCannotSend,
     actions: timelineActions(),
   });
+  const recordings = async () => {
+    const { createRecordings } = await import('./ui/recordings/recordings');
+    return createRecordings({
+      extensionUri: context.extensionUri,
+      log,
+      session,
+      store,
+      currentPath: () => recorder.path,
+      header,
+      readBytes: readRecordingBytes,
+      deadline: () => settings.current.deadline,
+      actions: timelineActions(),
+    });
+  };
   const logs = createLogParts({
     session,
     settings,
@@ -129,6 +158,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   });
 
   const applySettings = () => {
+    void runGuarded(log, 'redaction', redaction.applySettings);
+    recorder.applySettings();
     session.refresh();
     virtualIphone.applySettings();
     devices.applySettings();
@@ -155,6 +186,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     createDeliveriesTree(session),
     createStatusBar({ session, targets, payloadEditor, captures: logs.captures }),
     followDeliveries(session),
+    registerRecordingEditor(recordings),
     registerCommands({
       log,
       settings,
@@ -173,6 +205,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
           tool: `VoIP Push Debugger ${versionOf(context)}`,
         });
       },
+      recordings,
       ...deviceParts,
       simulators,
       simctl,
@@ -198,10 +231,6 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 /** Ends what runs, and waits until the last events are on disk. */
 export async function deactivate(): Promise<void> {
   await shutDown?.();
-}
-
-function recordingHeader(context: vscode.ExtensionContext, at: number) {
-  return { tool: versionOf(context), targets: ['Virtual iPhone'], at };
 }
 
 function versionOf({ extension }: vscode.ExtensionContext): string {

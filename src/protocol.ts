@@ -15,6 +15,18 @@ export interface TimelineState {
   readonly cannotSend?: string;
   /** What sources are watched, for example `Virtual iPhone log · watching`. */
   readonly sources: readonly string[];
+  /** The timeline of a file, from which nothing is sent; missing for the live one. */
+  readonly recording?: RecordingFacts;
+}
+
+/** What a timeline says of the recording that it shows. */
+export interface RecordingFacts {
+  /** Of the file. */
+  readonly name: string;
+  /** What its header says and how large it is, for example `Recorded 8 Sep 2026, 10:11`. */
+  readonly facts: readonly string[];
+  /** What of it could not be read, and what to know of it; a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** A button of the timeline that runs a command of the extension. */

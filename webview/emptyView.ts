@@ -54,12 +54,20 @@ export function createEmptyView(onCommand: (command: TimelineCommand) => void, o
       createButton({ label: 'Show all', title: 'Clear the filter', appearance: 'secondary', onClick: onShowAll }),
     ),
   );
-  const element = html('div', 'empty', first, hidden);
+  const ofRecording = html(
+    'div',
+    'emptyText',
+    html('h2', '', 'No deliveries in this recording'),
+    html('p', '', 'What is added to the file shows up here.'),
+  );
+  const element = html('div', 'empty', first, hidden, ofRecording);
   return {
     element,
     show({ host, deliveries, rows }) {
       element.hidden = host === undefined || rows.length > 0;
-      first.hidden = deliveries.size > 0;
+      const isRecording = host?.recording !== undefined;
+      first.hidden = deliveries.size > 0 || isRecording;
+      ofRecording.hidden = deliveries.size > 0 || !isRecording;
       hidden.hidden = deliveries.size === 0;
       send.disabled = host?.cannotSend !== undefined;
       setText(sendStep, `Send it to ${host?.targetLabel ?? 'your target'}.`);

@@ -80,6 +80,7 @@ const ACTION_ICONS = {
   phone: [{ d: 'M5.5 1.5h5a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1h-5a1 1 0 0 1-1-1v-11a1 1 0 0 1 1-1zM7.25 12.25h1.5' }],
   copy: [{ d: 'M5.5 5.5h8v8h-8zM3.5 10.5h-1v-8h8v1' }],
   open: [{ d: 'M7 3h-4v10h10v-4M9.5 2.5h4v4M13.5 2.5L7.5 8.5' }],
+  recording: [{ d: CIRCLE }, { d: 'M8 5a3 3 0 1 1 0 6a3 3 0 1 1 0-6z', solid: true }],
   warning: [{ d: 'M8 2L14.5 13.5h-13z' }, { d: 'M8 6.5v3.5M8 11.6v.4' }],
 } as const satisfies Readonly<Record<string, Icon>>;
 

@@ -29,7 +29,7 @@ export interface PanelView {
 /** Builds the panel inside `root`. */
 export function createPanelView(root: HTMLElement, listeners: PanelListeners): PanelView {
   const toolbar = createToolbarView(listeners);
-  const reason = html('span', '');
+  const reason = html('span', 'noticeText');
   const notice = html('div', 'notice noticeWarning', actionIcon('warning'), reason);
   const list = createListView(listeners);
   const showAll = (): void => listeners.onList({ filter: '', flaggedOnly: false });
@@ -51,8 +51,9 @@ export function createPanelView(root: HTMLElement, listeners: PanelListeners): P
     show(view) {
       const { host, rows, deliveries, selectedId } = view;
       toolbar.show(view);
-      notice.hidden = host?.cannotSend === undefined;
-      setText(reason, `Nothing can be sent: ${host?.cannotSend ?? ''}`);
+      const notices = noticesOf(host);
+      notice.hidden = notices.length === 0;
+      setText(reason, notices.join('\n'));
       empty.show(view);
       list.element.hidden = rows.length === 0;
       detail.element.hidden = deliveries.size === 0;
@@ -69,6 +70,12 @@ export function createPanelView(root: HTMLElement, listeners: PanelListeners): P
       liveRegion.textContent = text;
     },
   };
+}
+
+/** Why nothing can be sent, or what to know of the recording that is shown. */
+function noticesOf(host: TimelineView['host']): readonly string[] {
+  if (host?.recording !== undefined) return host.recording.notes;
+  return host?.cannotSend === undefined ? [] : [`Nothing can be sent: ${host.cannotSend}`];
 }
 
 function countText(listed: number, all: number): string {

@@ -1,6 +1,6 @@
 import type { TimelineCommand } from '../src/protocol';
 import { createBadge, createButton, createCheckbox, createDropdown, createTextField, setButtonLabel } from './controls';
-import { html, setText } from './dom';
+import { foreignText, html, setForeignText, setText } from './dom';
 import { actionIcon } from './icons';
 import { type Listing, ORDER_TITLES } from './listing';
 import { deliveryToSendAgain, type TimelineView } from './state';
@@ -24,20 +24,39 @@ export interface ToolbarListeners {
 /** A toolbar that shows nothing yet. */
 export function createToolbarView(listeners: ToolbarListeners): ToolbarView {
   const sending = createSendingGroup(listeners);
+  const recording = createRecordingGroup();
   const listing = createListingGroup(listeners);
   const flagged = createFlaggedGroup(listeners);
-  const element = html('div', 'toolbar', sending.element, flagged.element, listing.element);
+  const element = html('div', 'toolbar', sending.element, recording.element, flagged.element, listing.element);
   element.role = 'group';
   element.ariaLabel = 'Timeline actions';
   return {
     element,
     show(view) {
       sending.show(view);
+      recording.show(view);
       listing.show(view);
       flagged.show(view);
     },
     focusFilter: listing.focusFilter,
     isFilter: listing.isFilter,
+  };
+}
+
+/** In place of the buttons that send: which file this is, and what its header says. */
+function createRecordingGroup(): Group {
+  const name = foreignText('recordingName', '');
+  const facts = html('span', 'recordingFacts muted');
+  const element = html('div', 'group groupRecording', actionIcon('recording'), name, facts);
+  return {
+    element,
+    show({ host }) {
+      const recording = host?.recording;
+      element.hidden = recording === undefined;
+      setForeignText(name, recording?.name ?? '');
+      setText(facts, recording?.facts.join('  ·  ') ?? '');
+      facts.title = recording?.facts.join('\n') ?? '';
+    },
   };
 }
 
@@ -91,10 +110,12 @@ function createSendingGroup({ onCommand }: ToolbarListeners): Group {
     icon: 'compose',
     onClick: () => onCommand('compose'),
   });
+  const element = html('div', 'group groupSend', target, environment, behavior, send, again, compose);
   return {
-    element: html('div', 'group groupSend', target, environment, behavior, send, again, compose),
+    element,
     show(view) {
       const { host } = view;
+      element.hidden = host?.recording !== undefined;
       const reason = host?.cannotSend;
       setButtonLabel(target, host?.targetLabel ?? 'No target');
       target.title = `Pushes go to ${host?.targetLabel ?? 'no target'} (${host?.bundleId ?? 'no app'}). Choose another target`;
@@ -138,12 +159,13 @@ function createListingGroup({ onCommand, onList, onFollow }: ToolbarListeners): 
   });
   return {
     element: html('div', 'group groupListing', filter, order, flaggedOnly, follow, clear),
-    show({ listing, follow: isFollowing, deliveries }) {
+    show({ host, listing, follow: isFollowing, deliveries }) {
       if (filter.value !== listing.filter) filter.value = listing.filter;
       if (order.value !== listing.order) order.value = listing.order;
       flaggedOnly.checked = listing.flaggedOnly;
       follow.checked = isFollowing;
       clear.disabled = deliveries.size === 0;
+      clear.hidden = host?.recording !== undefined;
     },
     focusFilter: () => filter.focus(),
     isFilter: (element) => element === filter,

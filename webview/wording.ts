@@ -1,17 +1,7 @@
-import type { JoinedBy } from '../src/core/correlation/delivery';
 import { formatDuration, isoFromMicroseconds, type Microseconds } from '../src/core/time';
 import type { DeliveryDetail, DeliverySummary } from '../src/core/timeline/deliveryView';
 import { isFlagged } from './listing';
 import { mustReportText, wasReceived } from './mustReport';
-
-/** What made an event part of the delivery, for people. */
-export const JOINED_BY_TITLES: { readonly [J in JoinedBy]: string } = {
-  'send-id': 'joined by the sending',
-  'push-id': 'joined by push id: certain',
-  'call-id': 'joined by call id: certain, unless the call was pushed twice',
-  'process-and-order': 'joined by process and order: likely',
-  order: 'joined by order in time: a guess',
-};
 
 /** Local time of day with milliseconds, for example `12:03:01.204`. */
 export function timeOfDay(at: Microseconds): string {

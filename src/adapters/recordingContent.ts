@@ -1,4 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
+import { pipeline, Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { constants, createGunzip } from 'node:zlib';
 import type { VoipEvent } from '../core/events/event';
 import {
   createRecordingReader,
@@ -25,10 +28,73 @@ export interface RecordingRead {
   readonly lastIsComplete: boolean;
   /** Nothing was ever acknowledged: no bytes, or a header that a crash tore. */
   readonly isEmpty: boolean;
+  /** It is packed with gzip. */
+  readonly isCompressed: boolean;
 }
 
-/** Reads an open recording from its start. Rejects only when the file cannot be read. */
+/** Reads an open recording, plain or compressed with gzip, from its start. Rejects only when the file cannot be read. */
 export async function readRecordingContent(file: FileHandle): Promise<RecordingRead> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(GZIP_MAGIC.length), 0, GZIP_MAGIC.length, 0);
+  const stream = file.createReadStream({ start: 0, autoClose: false, highWaterMark: CHUNK_BYTES });
+  return await readChunks(stream, isGzip(buffer.subarray(0, bytesRead)));
+}
+
+/** Reads a recording, plain or compressed with gzip, that is in memory; never rejects. */
+export async function readRecordingBytes(bytes: Uint8Array): Promise<RecordingContent> {
+  const { content } = await readChunks(Readable.from(chunksOf(bytes)), isGzip(bytes));
+  return content;
+}
+
+const CHUNK_BYTES = 256 * 1024;
+// https://www.rfc-editor.org/rfc/rfc1952#page-6
+const GZIP_MAGIC = [0x1f, 0x8b];
+/** What a few kilobytes can unpack to must not fill the memory. */
+const MAX_UNPACKED_BYTES = 1024 * 1024 * 1024;
+
+function isGzip(bytes: Uint8Array): boolean {
+  return GZIP_MAGIC.every((byte, index) => bytes[index] === byte);
+}
+
+async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += CHUNK_BYTES) {
+    yield bytes.subarray(from, from + CHUNK_BYTES);
+    // Whoever waits for something else gets a turn.
+    await setImmediate();
+  }
+}
+
+async function readChunks(chunks: Readable, isCompressed: boolean): Promise<RecordingRead> {
+  const lines = createLineReader();
+  if (!isCompressed) {
+    for await (const batch of readLineBatches(chunks)) batch.forEach(lines.read);
+    return { ...lines.result(), isCompressed };
+  }
+  // A file that was cut off is unpacked as far as it goes.
+  const unpacked = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+  pipeline(chunks, unpacked, () => undefined);
+  let unpackedBytes = 0;
+  try {
+    for await (const batch of readLineBatches(unpacked)) {
+      batch.forEach(lines.read);
+      unpackedBytes = batch.at(-1)?.endsAtByte ?? unpackedBytes;
+      if (unpackedBytes > MAX_UNPACKED_BYTES) throw new Error('it is larger than 1 GB');
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    lines.note(`the rest could not be unpacked: ${why}`);
+  }
+  return { ...lines.result(), isCompressed };
+}
+
+/** Reads a recording line by line, and keeps what it says. */
+interface LineReader {
+  read(line: FileLine): void;
+  /** Says something about the line that comes next. */
+  note(text: string): void;
+  result(): Omit<RecordingRead, 'isCompressed'>;
+}
+
+function createLineReader(): LineReader {
   const reader = createRecordingReader();
   const notes = createNoteList();
   const events: VoipEvent[] = [];
@@ -38,32 +104,33 @@ export async function readRecordingContent(file: FileHandle): Promise<RecordingR
   let endsAtByte = 0;
   let lastIsComplete = true;
 
-  function readLine(line: FileLine): void {
-    lineNumber += 1;
-    last = line;
-    const read = line.isCut ? { note: 'longer than any line of a recording' } : reader.read(line.text);
-    const isTorn = !line.isComplete && (line.isCut || read.note === NOT_JSON_NOTE || read.note === NO_HEADER_NOTE);
-    if (isTorn) {
-      notes.add(lineNumber, 'the last line was cut off, most likely by a crash, and is left out');
-      return;
-    }
-    header ??= read.header;
-    if (read.event !== undefined) events.push(read.event);
-    if (read.note !== undefined) notes.add(lineNumber, read.note);
-    endsAtByte = line.endsAtByte;
-    lastIsComplete = line.isComplete;
-  }
-
-  const stream = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 256 * 1024 });
-  for await (const batch of readLineBatches(stream)) batch.forEach(readLine);
-
-  const isEmpty =
-    last === undefined || (lineNumber === 1 && header === undefined && !last.isComplete && isTornHeader(last.text));
   return {
-    content: { ...(header !== undefined && { header }), events, notes: notes.list() },
-    endsAtByte,
-    lastIsComplete,
-    isEmpty,
+    read(line) {
+      lineNumber += 1;
+      last = line;
+      const read = line.isCut ? { note: 'longer than any line of a recording' } : reader.read(line.text);
+      const isTorn = !line.isComplete && (line.isCut || read.note === NOT_JSON_NOTE || read.note === NO_HEADER_NOTE);
+      if (isTorn) {
+        notes.add(lineNumber, 'the last line was cut off, most likely by a crash, and is left out');
+        return;
+      }
+      header ??= read.header;
+      if (read.event !== undefined) events.push(read.event);
+      if (read.note !== undefined) notes.add(lineNumber, read.note);
+      endsAtByte = line.endsAtByte;
+      lastIsComplete = line.isComplete;
+    },
+    note: (text) => notes.add(lineNumber + 1, text),
+    result() {
+      const isEmpty =
+        last === undefined || (lineNumber === 1 && header === undefined && !last.isComplete && isTornHeader(last.text));
+      return {
+        content: { ...(header !== undefined && { header }), events, notes: notes.list() },
+        endsAtByte,
+        lastIsComplete,
+        isEmpty,
+      };
+    },
   };
 }
 

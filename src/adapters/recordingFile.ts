@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { VoipEvent } from '../core/events/event';
 import {
   encodeEvent,
@@ -20,6 +20,12 @@ export interface RecordingFile {
    * one and only guard against a power cut; `close` does one.
    */
   append(events: readonly VoipEvent[]): Promise<void>;
+  /** How large the file is with everything that was appended. */
+  readonly bytes: number;
+  /**
+   * False when the file was deleted or moved away: what is appended then goes where nobody finds it. Looks at the disk.
+   */
+  isInPlace(): Promise<boolean>;
   /** Waits for what was appended, and closes the file. */
   close(): Promise<void>;
 }
@@ -40,20 +46,29 @@ export async function openRecordingFile(
   // Payloads and log lines are the user's own: nobody else on the machine needs to read them.
   const file = await open(path, 'a+', 0o600);
   try {
-    const { content, endsAtByte, lastIsComplete, isEmpty } = await readRecordingContent(file);
+    const { content, endsAtByte, lastIsComplete, isEmpty, isCompressed } = await readRecordingContent(file);
     const { events, notes } = content;
-    const readOnlyBecause = isEmpty ? undefined : whyReadOnly(content.header);
+    const readOnlyBecause = isEmpty && !isCompressed ? undefined : whyReadOnly(content.header, isCompressed);
     if (readOnlyBecause !== undefined) {
       await file.close();
-      return { recording: readOnlyRecording(readOnlyBecause), events, notes };
+      return { recording: readOnlyRecording(readOnlyBecause, endsAtByte), events, notes };
     }
     await file.truncate(endsAtByte);
     const queue = createAppendQueue(file);
-    if (isEmpty) await queue.append(`${encodeRecordingHeader(header)}\n`);
-    else if (!lastIsComplete) await queue.append('\n');
+    let bytes = endsAtByte;
+    const append = (text: string): Promise<void> => {
+      bytes += Buffer.byteLength(text);
+      return queue.append(text);
+    };
+    if (isEmpty) await append(`${encodeRecordingHeader(header)}\n`);
+    else if (!lastIsComplete) await append('\n');
     return {
       recording: {
-        append: (added) => queue.append(added.map((event) => `${encodeEvent(event)}\n`).join('')),
+        get bytes() {
+          return bytes;
+        },
+        append: (added) => append(added.map((event) => `${encodeEvent(event)}\n`).join('')),
+        isInPlace: () => isSameFile(path, file),
         close: () => queue.close(),
       },
       events,
@@ -75,8 +90,9 @@ export async function readRecordingFile(path: string): Promise<RecordingContent>
   }
 }
 
-function whyReadOnly(header: VersionedHeader | undefined): string | undefined {
+function whyReadOnly(header: VersionedHeader | undefined, isCompressed: boolean): string | undefined {
   if (header === undefined) return 'The file is not a recording. Nothing was changed in it.';
+  if (isCompressed) return 'The recording is compressed. Unpack it to go on with it, or record to another file.';
   if (header.version <= RECORDING_VERSION) return undefined;
   return (
     'The recording was made by a newer version of VoIP Push Debugger. ' +
@@ -84,10 +100,24 @@ function whyReadOnly(header: VersionedHeader | undefined): string | undefined {
   );
 }
 
-function readOnlyRecording(readOnlyBecause: string): RecordingFile {
+function readOnlyRecording(readOnlyBecause: string, bytes: number): RecordingFile {
   return {
     readOnlyBecause,
+    bytes,
     append: () => Promise.reject(new Error(readOnlyBecause)),
+    isInPlace: () => Promise.resolve(true),
     close: () => Promise.resolve(),
   };
+}
+
+async function isSameFile(path: string, file: FileHandle): Promise<boolean> {
+  const bigint = true;
+  // Any other problem of the folder than a missing file shows when something is written.
+  const there = await stat(path, { bigint }).catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' ? undefined : error,
+  );
+  if (there === undefined) return false;
+  if (there instanceof Error) return true;
+  const open = await file.stat({ bigint });
+  return there.ino === open.ino && there.dev === open.dev;
 }

@@ -35,6 +35,10 @@ export const CommandId = {
   openLog: 'voipPush.openLog',
   pasteLog: 'voipPush.pasteLog',
   stopWatching: 'voipPush.stopWatching',
+  saveRecording: 'voipPush.saveRecording',
+  openRecording: 'voipPush.openRecording',
+  compareRecordings: 'voipPush.compareRecordings',
+  deleteRecording: 'voipPush.deleteRecording',
 } as const;
 export type CommandId = (typeof CommandId)[keyof typeof CommandId];
 
@@ -80,6 +84,10 @@ export interface CommandArguments {
   readonly 'voipPush.openLog': [file?: Uri, selected?: readonly Uri[]];
   readonly 'voipPush.pasteLog': [];
   readonly 'voipPush.stopWatching': [log?: LogReference];
+  readonly 'voipPush.saveRecording': [];
+  readonly 'voipPush.openRecording': [file?: Uri];
+  readonly 'voipPush.compareRecordings': [file?: Uri, selected?: readonly Uri[]];
+  readonly 'voipPush.deleteRecording': [];
 }
 
 /** A command with its arguments, for a tree item, a code lens or the status bar. */
@@ -102,6 +110,10 @@ export interface SettingTypes {
   readonly 'voipPush.virtual.bundleId': string;
   readonly 'voipPush.deviceTools.paths': { readonly [tool: string]: string };
   readonly 'voipPush.recognizers': readonly unknown[];
+  readonly 'voipPush.recordings.enabled': boolean;
+  readonly 'voipPush.recordings.maxAgeDays': number;
+  readonly 'voipPush.recordings.maxTotalMegabytes': number;
+  readonly 'voipPush.recordings.redact': readonly string[];
 }
 export type SettingId = keyof SettingTypes;
 
@@ -119,6 +131,10 @@ export const SETTING_DEFAULTS: SettingTypes = {
   'voipPush.virtual.bundleId': 'com.example.app',
   'voipPush.deviceTools.paths': {},
   'voipPush.recognizers': [],
+  'voipPush.recordings.enabled': true,
+  'voipPush.recordings.maxAgeDays': 30,
+  'voipPush.recordings.maxTotalMegabytes': 200,
+  'voipPush.recordings.redact': [],
 };
 
 export const ViewId = { targets: 'voipPush.targets', deliveries: 'voipPush.deliveries' } as const;
@@ -126,6 +142,9 @@ export const VIEW_CONTAINER_ID = 'voipPush';
 
 /** Also the `viewType` of the panel, so that VS Code can bring it back after a reload. */
 export const TIMELINE_PANEL_ID = 'voipPush.timeline';
+
+/** The `viewType` of the editor that shows a recording. */
+export const RECORDING_EDITOR_ID = 'voipPush.recording';
 
 export const ContextKey = {
   /** The active editor holds a payload. */

@@ -16,6 +16,11 @@ export class ExpectedFailure extends Error {
   }
 }
 
+/** Also tells one that was thrown in a bundle of its own, whose class is another. */
+export function isExpectedFailure(error: unknown): error is ExpectedFailure {
+  return error instanceof Error && error.name === 'ExpectedFailure' && 'remedies' in error;
+}
+
 /** The message of whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -15,3 +15,13 @@ export function recorderMessages(log: vscode.LogOutputChannel): Pick<SessionReco
     },
   };
 }
+
+/** Remembers which recording this window writes, over a reload; a window without a folder has a memory of its own too. */
+export function recordingMemory(memory: vscode.Memento): Pick<SessionRecorderOptions, 'resume' | 'onRecording'> {
+  return {
+    resume: memory.get<string>(MEMORY_KEY),
+    onRecording: (name) => void memory.update(MEMORY_KEY, name),
+  };
+}
+
+const MEMORY_KEY = 'recording';

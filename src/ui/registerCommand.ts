@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './contributions';
-import { ExpectedFailure, messageOf, type Remedy } from './expectedFailure';
+import { isExpectedFailure, messageOf, type Remedy } from './expectedFailure';
 
 /** What a command does. Menus, keys and links pass whatever they like, so the arguments may be missing or of any kind. */
 export type CommandHandler = (argument: unknown, selection: unknown) => unknown;
@@ -32,7 +32,7 @@ export async function runGuarded(log: vscode.LogOutputChannel, what: string, run
 /** Shows what went wrong in `what`; nothing for a cancel. */
 function showFailure(log: vscode.LogOutputChannel, what: string, error: unknown): void {
   if (error instanceof vscode.CancellationError) return;
-  if (error instanceof ExpectedFailure) {
+  if (isExpectedFailure(error)) {
     log.info(`${what}: ${error.message}`);
     void offerRemedies(error.message, error.remedies).catch((failure: unknown) => showFailure(log, what, failure));
     return;

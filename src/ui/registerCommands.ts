@@ -31,6 +31,7 @@ import type { LogParts } from './logParts';
 import type { PayloadDiagnostics } from './payloadDiagnostics';
 import type { PayloadDocuments } from './payloadDocuments';
 import type { PayloadSender } from './payloadSender';
+import type { Recordings } from './recordings/recordings';
 import { type CommandHandler, registerCommand } from './registerCommand';
 import type { SettingsWatcher } from './settingsWatcher';
 import type { SimctlPort } from './simulatorPorts';
@@ -52,6 +53,7 @@ export interface CommandParts extends DeviceParts {
   readonly logs: LogParts;
   readonly diagnose: Diagnose;
   readonly loadExporter: ExportParts['loadExporter'];
+  readonly recordings: () => Promise<Recordings>;
   readonly simulators: Simulators;
   readonly simctl: () => Promise<SimctlPort>;
   readonly newUuid: () => string;
@@ -61,7 +63,7 @@ export interface CommandParts extends DeviceParts {
 
 /** Registers every command; the table is total. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const { log, session, targets, panel, logs } = parts;
+  const { log, session, targets, panel, logs, recordings } = parts;
   const handlers: { readonly [K in CommandId]: CommandHandler } = {
     'voipPush.composePayload': composePayload,
     'voipPush.sendPayload': (uri) => sendPayload(parts, uri),
@@ -107,6 +109,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'voipPush.openLog': (file, selection) => openLog(logs, file, selection),
     'voipPush.pasteLog': () => pasteLog(logs.logOpener),
     'voipPush.stopWatching': (reference) => stopWatching(logs.captures, reference),
+    'voipPush.saveRecording': async () => (await recordings()).save(),
+    'voipPush.openRecording': async (file) => (await recordings()).open(file),
+    'voipPush.compareRecordings': async (file, selection) => (await recordings()).compare(file, selection),
+    'voipPush.deleteRecording': async () => (await recordings()).remove(),
   };
   return vscode.Disposable.from(...Object.values(CommandId).map((id) => registerCommand(log, id, handlers[id])));
 }

@@ -1,48 +1,54 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import type { VoipEvent } from '../core/events/event';
 import { endOpenSources } from './openSources';
+import type { RecordingStore } from './recordingStore';
+import { createRecordingWriter } from './recordingWriter';
+import type { RecordingSettings } from './settings';
 import type { TimelineSession } from './timelineSession';
 
-/** An open recording, as the adapter gives it. */
-export interface RecordingFile {
-  /** Why nothing can be added; missing when events can be added. */
-  readonly readOnlyBecause?: string;
-  append(events: readonly VoipEvent[]): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** Opens a recording, or makes it, and gives what is in it. */
-export type OpenRecording = (path: string) => Promise<{
-  readonly recording: RecordingFile;
-  readonly events: readonly VoipEvent[];
-  readonly notes: readonly string[];
-}>;
-
 export interface SessionRecorderOptions {
-  /** The file; its folder is made when it is missing. */
-  readonly path: string;
+  readonly store: RecordingStore;
   readonly session: TimelineSession;
-  readonly openRecording: OpenRecording;
+  readonly settings: () => RecordingSettings;
+  /** The recording that this window wrote before it was reloaded, as `onRecording` was told. */
+  readonly resume: string | undefined;
+  /** Told the name of each recording that begins; `undefined` when one has ended, so that it does not come back. */
+  readonly onRecording: (name: string | undefined) => void;
   /** Told once why the timeline is from now on only kept in memory. */
   readonly onFailure: (error: unknown) => void;
-  /** Told what of the recording could not be read. */
+  /** Told what of a recording could not be read, or became of it. */
   readonly onNotes: (notes: readonly string[]) => void;
+  readonly lookEveryMs?: number;
 }
 
 /** Keeps a session on disk, so that it outlives a reload of the window. */
 export interface SessionRecorder {
+  /** The file that is being written; missing before the first event, and when nothing is recorded. */
+  readonly path: string | undefined;
   /** Resolves when everything so far is on disk, or could not be. */
   flushed(): Promise<void>;
+  /** Begins, ends and tidies as the settings say now. */
+  applySettings(): void;
   close(): Promise<void>;
 }
 
+/** A recording is read whole when a window is reloaded: that should not take a second. */
+const MAX_FILE_BYTES = 20_000_000;
+const LOOK_EVERY_MS = 1000;
+
 /** Brings back what was recorded, then records what comes. When the disk fails it says so once and goes on in memory. */
 export function createSessionRecorder(options: SessionRecorderOptions): SessionRecorder {
-  const { path, session, openRecording, onFailure, onNotes } = options;
-  let recording: RecordingFile | undefined;
+  const { store, session, settings, resume, onRecording, onFailure, onNotes, lookEveryMs = LOOK_EVERY_MS } = options;
+  const writer = createRecordingWriter({
+    store,
+    lookEveryMs,
+    maxFileBytes: () => Math.min(MAX_FILE_BYTES, settings().maxTotalBytes / 2),
+    onEnd: prune,
+    onNotes,
+  });
+  let isOn = settings().isEnabled;
   let isRestoring = false;
   let hasFailed = false;
+  let isClosing = false;
+  let told = resume;
   let tail = Promise.resolve();
 
   function enqueue(step: () => Promise<void>): void {
@@ -50,62 +56,71 @@ export function createSessionRecorder(options: SessionRecorderOptions): SessionR
       if (hasFailed) return;
       try {
         await step();
+        tellName();
       } catch (error) {
         hasFailed = true;
         onFailure(error);
+        // Another window may have what is there.
+        await writer.current?.close().catch(() => undefined);
       }
     });
   }
 
+  function tellName(): void {
+    const name = writer.current?.name;
+    if (name === told || isClosing) return;
+    told = name;
+    onRecording(name);
+  }
+
+  /** What cannot be deleted now is deleted another time. */
+  async function prune(): Promise<void> {
+    await store.prune(settings()).catch((error: unknown) => onNotes([`Old recordings stay: ${String(error)}`]));
+  }
+
   async function load(): Promise<void> {
-    await mkdir(dirname(path), { recursive: true });
-    const opened = await openRecording(path);
-    recording = opened.recording;
-    if (opened.notes.length > 0) onNotes(opened.notes);
-    if (recording.readOnlyBecause !== undefined) await setAside();
-    const ended = endOpenSources(opened.events, 'the window was closed');
-    const earlier = [...opened.events, ...ended];
+    if (!isOn || resume === undefined) return;
+    const events = await writer.resume(resume);
+    const ended = endOpenSources(events, 'the window was closed');
+    const earlier = [...events, ...ended];
     if (earlier.length === 0) return;
-    await recording.append(ended);
+    await writer.append(ended);
     isRestoring = true;
     session.restore(earlier);
     isRestoring = false;
   }
 
-  /** What this version cannot go on with is kept beside the recording that it starts. */
-  async function setAside(): Promise<void> {
-    await recording?.close();
-    await rename(path, `${path}.kept`);
-    ({ recording } = await openRecording(path));
-  }
-
-  /** The old recording stays until the new one is complete. */
-  async function rewrite(events: readonly VoipEvent[]): Promise<void> {
-    const newPath = `${path}.new`;
-    await rm(newPath, { force: true });
-    const { recording: written } = await openRecording(newPath);
-    await written.append(events);
-    await written.close();
-    await recording?.close();
-    recording = undefined;
-    await rename(newPath, path);
-    ({ recording } = await openRecording(path));
-  }
-
   enqueue(load);
+  enqueue(prune);
   const subscriptions = [
-    session.onDidAppend((events) => enqueue(async () => recording?.append(events))),
+    session.onDidAppend((events) => {
+      if (isOn) enqueue(() => writer.append(events));
+    }),
     session.onDidReplace((events) => {
       const snapshot = [...events];
-      if (!isRestoring) enqueue(() => rewrite(snapshot));
+      if (isOn && !isRestoring) enqueue(() => writer.replace(snapshot));
     }),
   ];
 
   return {
+    get path() {
+      return hasFailed ? undefined : writer.current?.path;
+    },
     flushed: () => tail,
+    applySettings() {
+      const { isEnabled } = settings();
+      enqueue(prune);
+      if (isEnabled === isOn) return;
+      isOn = isEnabled;
+      const snapshot = [...session.events];
+      enqueue(isOn ? () => writer.replace(snapshot) : writer.end);
+    },
     async close() {
       for (const subscription of subscriptions) subscription.dispose();
-      enqueue(async () => recording?.close());
+      enqueue(async () => {
+        isClosing = true;
+        await writer.end();
+      });
       await tail;
     },
   };

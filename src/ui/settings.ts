@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { type NumberedPattern, readUserPatterns } from '../core/log/userPatterns';
 import { isJsonPointer } from '../core/payload/jsonPointer';
+import type { RetentionLimits } from '../core/recording/retention';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../core/time';
 import { AppBehavior, type PhoneSystem } from '../core/virtualApp';
 import { SETTING_DEFAULTS, type SettingId, type SettingTypes } from './contributions';
@@ -23,6 +24,14 @@ export interface Settings {
   readonly deviceToolPaths: SettingTypes['voipPush.deviceTools.paths'];
   /** The user's own patterns of log lines. */
   readonly recognizers: readonly NumberedPattern[];
+  readonly recordings: RecordingSettings;
+}
+
+/** What is recorded, and how much of it is kept. */
+export interface RecordingSettings extends RetentionLimits {
+  readonly isEnabled: boolean;
+  /** Regular expressions of what never enters the timeline. */
+  readonly redact: readonly string[];
 }
 
 /** How the virtual iPhone and its app behave. */
@@ -74,9 +83,17 @@ export function readSettings(get: (id: SettingId) => unknown): SettingsReport {
     targets: saved.targets,
     deviceToolPaths: value('voipPush.deviceTools.paths'),
     recognizers: recognizers.patterns,
+    recordings: {
+      isEnabled: value('voipPush.recordings.enabled'),
+      maxAgeDays: value('voipPush.recordings.maxAgeDays'),
+      maxTotalBytes: value('voipPush.recordings.maxTotalMegabytes') * BYTES_PER_MEGABYTE,
+      redact: value('voipPush.recordings.redact'),
+    },
   };
   return { settings, problems };
 }
+
+const BYTES_PER_MEGABYTE = 1_000_000;
 
 /** `Setting voipPush.recognizers: Log pattern 2: pattern is empty: it would match every line.` */
 export function recognizerProblem(problem: string): string {
@@ -119,6 +136,13 @@ const SETTING_RULES: { readonly [K in SimpleSettingId]: SettingRule<SettingTypes
     wanted: `full paths by name (${DEVICE_TOOLS.join(', ')}), for example {"idevicesyslog": "/opt/homebrew/bin/idevicesyslog"}`,
   },
   'voipPush.recognizers': { accept: isList, wanted: 'a list of log patterns' },
+  'voipPush.recordings.enabled': ON_OR_OFF,
+  'voipPush.recordings.maxAgeDays': { accept: isBetween(1, 3650), wanted: 'a number of days from 1 to 3650' },
+  'voipPush.recordings.maxTotalMegabytes': {
+    accept: isBetween(10, 100_000),
+    wanted: 'a number of megabytes from 10 to 100000',
+  },
+  'voipPush.recordings.redact': { accept: isTextList, wanted: 'a list of regular expressions' },
 };
 
 function isPointerList(value: unknown): value is readonly string[] {
@@ -127,6 +151,10 @@ function isPointerList(value: unknown): value is readonly string[] {
 
 function isGlobList(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((glob) => typeof glob === 'string' && glob.trim() !== '');
+}
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }
 
 function isList(value: unknown): value is readonly unknown[] {

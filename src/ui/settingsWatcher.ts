@@ -16,9 +16,10 @@ export function watchSettings(): SettingsWatcher {
 
   function read(): Settings {
     const configuration = vscode.workspace.getConfiguration();
-    const { settings, problems } = readSettings((id) =>
-      id === 'voipPush.targets' ? allSavedTargets() : configuration.get(id),
-    );
+    const { settings, problems } = readSettings((id) => {
+      if (id === 'voipPush.targets') return allSavedTargets();
+      return id === 'voipPush.recordings.redact' ? allRedactions(configuration) : configuration.get(id);
+    });
     for (const problem of problems) warnOnce(problem);
     return settings;
   }
@@ -46,6 +47,15 @@ export function watchSettings(): SettingsWatcher {
       changed.dispose();
     },
   };
+}
+
+/** The patterns of the workspace and the user's own: a workspace cannot take away what a user keeps out. */
+function allRedactions(configuration: vscode.WorkspaceConfiguration): unknown {
+  const id: SettingId = 'voipPush.recordings.redact';
+  const { globalValue, workspaceValue, workspaceFolderValue } = configuration.inspect<unknown>(id) ?? {};
+  const lists = [globalValue, workspaceValue, workspaceFolderValue].filter((list) => list !== undefined);
+  // What is no list stays in, so that it is complained about.
+  return [...new Set(lists.flat())];
 }
 
 /** Shows what is wrong with a setting, and the way to it. */

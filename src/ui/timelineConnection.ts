@@ -1,25 +1,28 @@
 import { assertNever } from '../core/assertNever';
 import { describeDelivery } from '../core/timeline/deliveryDetail';
 import { summariseDelivery } from '../core/timeline/deliverySummary';
-import type { JudgedDelivery } from '../core/timeline/timeline';
+import type { JudgedDelivery, Timeline } from '../core/timeline/timeline';
 import type { FromTimeline, TimelineCommand, TimelineState, ToTimeline } from '../protocol';
 import { changesBetween, type DeliveryChanges } from './deliveryChanges';
 import { findDelivery } from './deliveryReference';
 import { readFromTimeline } from './fromTimeline';
 import type { Disposable } from './listeners';
 import { runWhileWanted } from './runInSlices';
-import type { TargetChoice } from './targets';
 import type { TimelineSession } from './timelineSession';
-import { timelineState } from './timelineState';
 
 export interface TimelineConnectionOptions {
-  readonly session: TimelineSession;
-  readonly targets: TargetChoice;
-  readonly cannotSend: () => string | undefined;
+  readonly session: Pick<TimelineSession, 'timeline' | 'onDidChange'>;
+  readonly toolbar: TimelineToolbar;
   readonly post: (message: ToTimeline) => void;
   readonly actions: TimelineActions;
   /** Told what came that is no message of the protocol. */
   readonly onUnknown: (message: unknown) => void;
+}
+
+/** What the timeline's toolbar shows beside the deliveries. */
+export interface TimelineToolbar {
+  state(timeline: Timeline): TimelineState;
+  onDidChange(listener: () => void): Disposable;
 }
 
 /** What the user can ask for in the timeline. */
@@ -50,7 +53,7 @@ const AT_ONCE = 250;
 
 /** A connection to a page that is still to say `ready`. */
 export function connectTimeline(options: TimelineConnectionOptions): TimelineConnection {
-  const { session, targets, post, actions } = options;
+  const { session, toolbar, post, actions } = options;
   let isReady = false;
   /** What the page was told of; `undefined` when it knows nothing. */
   let told: readonly JudgedDelivery[] | undefined;
@@ -125,7 +128,7 @@ export function connectTimeline(options: TimelineConnectionOptions): TimelineCon
   }
 
   function stateNow(): TimelineState {
-    return timelineState(session.timeline, targets.current, options.cannotSend());
+    return toolbar.state(session.timeline);
   }
 
   function sendDetail(requestId: number, deliveryId: string): void {
@@ -179,7 +182,7 @@ export function connectTimeline(options: TimelineConnectionOptions): TimelineCon
     }
   }
 
-  const subscriptions = [session.onDidChange(tell), targets.onDidChange(sendState)];
+  const subscriptions = [session.onDidChange(tell), toolbar.onDidChange(sendState)];
   return {
     receive(message) {
       const known = readFromTimeline(message);

@@ -1,13 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { TIMELINE_PANEL_ID } from './contributions';
-import { connectTimeline, type TimelineConnection, type TimelineConnectionOptions } from './timelineConnection';
-import { timelineHtml } from './timelineHtml';
-
-export interface TimelinePanelOptions extends Omit<TimelineConnectionOptions, 'post' | 'onUnknown'> {
-  readonly extensionUri: vscode.Uri;
-  readonly log: vscode.LogOutputChannel;
-}
+import type { TimelineConnection } from './timelineConnection';
+import { showTimeline, type TimelineWebviewOptions } from './timelineWebview';
 
 export interface OpenTimelineOptions {
   /** Delivery to select. */
@@ -29,44 +23,18 @@ interface Opened {
 }
 
 /** Opens on demand, and comes back after a reload of the window. */
-export function createTimelinePanel(options: TimelinePanelOptions): TimelinePanel {
-  const { extensionUri, log } = options;
-  const roots = ['dist', 'media'].map((folder) => vscode.Uri.joinPath(extensionUri, folder));
+export function createTimelinePanel(options: TimelineWebviewOptions): TimelinePanel {
   let opened: Opened | undefined;
 
   function adopt(panel: vscode.WebviewPanel): Opened {
     opened?.panel.dispose();
-    const { webview } = panel;
-    const connection = connectTimeline({
-      ...options,
-      post: (message) => void webview.postMessage(message),
-      onUnknown: (message) => log.warn(`Ignored a message of the timeline: ${JSON.stringify(message)}`),
-    });
-    const adopted = { panel, connection };
-    webview.onDidReceiveMessage(connection.receive);
-    panel.onDidChangeViewState(() => {
-      if (!panel.visible) connection.lose();
-    });
+    const adopted = { panel, connection: showTimeline(panel, options) };
     panel.onDidDispose(() => {
-      connection.dispose();
       if (opened === adopted) opened = undefined;
     });
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
-    webview.options = { enableScripts: true, localResourceRoots: roots };
-    webview.html = pageFor(webview);
+    panel.iconPath = vscode.Uri.joinPath(options.extensionUri, 'media', 'icon.png');
     opened = adopted;
     return adopted;
-  }
-
-  function pageFor(webview: vscode.Webview): string {
-    const resource = (file: string): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', file)).toString();
-    return timelineHtml({
-      script: resource('timeline.js'),
-      style: resource('timeline.css'),
-      cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString('base64url'),
-    });
   }
 
   const serializer = vscode.window.registerWebviewPanelSerializer(TIMELINE_PANEL_ID, {

@@ -1,9 +1,21 @@
 import type { Timeline } from '../core/timeline/timeline';
 import type { TimelineState } from '../protocol';
-import type { LogHealth, Target } from './targets';
+import type { LogHealth, Target, TargetChoice } from './targets';
+import type { TimelineToolbar } from './timelineConnection';
+
+/** The toolbar of the live timeline: where pushes go, and whether they can. */
+export function liveToolbar(
+  targets: Pick<TargetChoice, 'current' | 'onDidChange'>,
+  cannotSend: () => string | undefined,
+): TimelineToolbar {
+  return {
+    state: (timeline) => timelineState(timeline, targets.current, cannotSend()),
+    onDidChange: targets.onDidChange,
+  };
+}
 
 /** What the toolbar of the timeline shows. */
-export function timelineState(
+function timelineState(
   { flagged }: Timeline,
   { label, environment, bundleId, behavior, logHealth }: Target,
   cannotSend: string | undefined,

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { createAppendQueue } from '../../src/adapters/appendQueue';
+import { readRecordingBytes } from '../../src/adapters/recordingContent';
 import { openRecordingFile, readRecordingFile } from '../../src/adapters/recordingFile';
 import type { SourceStartedEvent, VoipEvent } from '../../src/core/events/event';
 import { encodeEvent, encodeRecordingHeader } from '../../src/core/recording/recordingFormat';
@@ -24,8 +27,10 @@ const numbersOf = (events: readonly VoipEvent[]) => events.map(({ at }) => at);
 /** The child of the kill test: appends for ever, and says on stdout what was acknowledged. */
 async function recordUntilKilled(path: string): Promise<never> {
   const { recording, events } = await openRecordingFile(path, HEADER);
+  writeSync(1, '\n');
   for (let next = (events.at(-1)?.at ?? -1) + 1; ; next += 3) {
-    const padding = 'x'.repeat(Math.floor(Math.random() * 200_000));
+    // Mostly lines as they are, and now and then ones that take the system a while.
+    const padding = 'x'.repeat(Math.floor(Math.random() ** 8 * 500_000));
     const batch = [next, next + 1, next + 2].map((number) => event(number, padding));
     await Promise.all(batch.map((one) => recording.append([one])));
     writeSync(1, `${next + 2}\n`);
@@ -44,7 +49,26 @@ async function killWhileRecording(path: string): Promise<number> {
   });
   const [, signal] = await once(child, 'close');
   assert.equal(signal, 'SIGKILL');
-  return Number(output.slice(0, output.lastIndexOf('\n')).split('\n').at(-1));
+  // It may have been killed before the first acknowledgement.
+  return Number(output.slice(0, output.lastIndexOf('\n')).split('\n').at(-1) || -1);
+}
+
+const KILLS = Number(process.env['VOIP_PUSH_KILLS'] ?? 200);
+/** So many are killed at once, and a file lives through so many kills. */
+const KILLED_AT_ONCE = 4;
+const KILLS_PER_FILE = 10;
+
+/** Kills the writer of one file again and again, and reads the file in between. */
+async function killAgainAndAgain(path: string, kills: number): Promise<void> {
+  let acknowledged = -1;
+  for (let kill = 0; kill < kills; kill += 1) {
+    acknowledged = Math.max(acknowledged, await killWhileRecording(path));
+    const { events, header } = await readRecordingFile(path);
+    if (acknowledged >= 0) assert.equal(header?.tool, HEADER.tool);
+    assert.ok(events.length > acknowledged, `acknowledged ${acknowledged}, found ${events.length}`);
+    assert.ok(events.every(({ at }, index) => at === index));
+  }
+  assert.ok(acknowledged >= 0, 'something was recorded');
 }
 
 function suite(): void {
@@ -177,19 +201,68 @@ function suite(): void {
     await assert.rejects(readRecordingFile(join(folder, 'missing.ndjson')), { code: 'ENOENT' });
   });
 
-  it('loses nothing acknowledged to kill -9, twenty times on one file', async () => {
+  const packed: readonly (readonly [name: string, bytes: Buffer, numbers: number[], note?: RegExp])[] = [
+    ['whole', gzipSync(HEADER_LINE + lineOf(1) + lineOf(2)), [1, 2]],
+    [
+      'cut off',
+      gzipSync(HEADER_LINE + lineOf(1) + lineOf(2), { level: 0 }).subarray(0, -20),
+      [1],
+      /^Line 3: the last line was cut off/,
+    ],
+    ['damaged', damaged(gzipSync(HEADER_LINE + lineOf(1).repeat(5000))), [], /could not be unpacked/],
+    ['no recording', gzipSync('Dear diary'), [], /./],
+  ];
+  for (const [name, bytes, numbers, note] of packed) {
+    it(`reads a compressed recording that is ${name}, and never writes to it`, async () => {
+      const path = newPath();
+      await writeFile(path, bytes);
+      const { recording, events } = await openRecordingFile(path, HEADER);
+      assert.deepEqual(numbersOf(events).slice(0, 2), numbers);
+      assert.match(recording.readOnlyBecause ?? '', /compressed|not a recording/);
+      await recording.close();
+      const read = await readRecordingBytes(await readFile(path));
+      assert.deepEqual(read, await readRecordingFile(path));
+      if (note === undefined) assert.deepEqual(read.notes, []);
+      else assert.match(read.notes[0] ?? '', note);
+      assert.deepEqual(await readFile(path), bytes);
+    });
+  }
+
+  it('knows how large it is, and whether it is still where it was', async () => {
     const path = newPath();
-    let acknowledged = -1;
-    for (let round = 0; round < 20; round += 1) {
-      const last = await killWhileRecording(path);
-      assert.ok(last > acknowledged, 'every round gets further');
-      acknowledged = last;
-      const { events, header } = await readRecordingFile(path);
-      assert.equal(header?.tool, HEADER.tool);
-      assert.ok(events.length > acknowledged, `acknowledged ${acknowledged}, found ${events.length}`);
-      assert.ok(events.every(({ at }, index) => at === index));
-    }
+    const { recording } = await openRecordingFile(path, HEADER);
+    await recording.append([event(1), { ...event(2), line: 'größer' }]);
+    assert.equal(recording.bytes, (await stat(path)).size);
+    assert.equal(await recording.isInPlace(), true);
+    await rename(path, `${path}.moved`);
+    assert.equal(await recording.isInPlace(), false);
+    await writeFile(path, 'another file of that name');
+    assert.equal(await recording.isInPlace(), false);
+    await recording.close();
   });
+
+  it('rejects what the disk has no room for', { skip: process.platform !== 'linux' }, async () => {
+    const queue = createAppendQueue(await open('/dev/full', 'a'));
+    const both = [queue.append('a\n'), queue.append('b\n')];
+    for (const one of both) await assert.rejects(one, { code: 'ENOSPC' });
+    await queue.close().catch(() => undefined);
+  });
+
+  it(`loses nothing acknowledged to ${KILLS} kills`, { timeout: 600_000 }, async () => {
+    const files = Array.from({ length: Math.ceil(KILLS / KILLS_PER_FILE) }, newPath);
+    const killNext = async (): Promise<void> => {
+      for (let path = files.pop(); path !== undefined; path = files.pop()) {
+        await killAgainAndAgain(path, KILLS_PER_FILE);
+        await rm(path);
+      }
+    };
+    await Promise.all(Array.from({ length: KILLED_AT_ONCE }, killNext));
+  });
+}
+
+/** With a few bytes in the middle turned over. */
+function damaged(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.map((byte, index) => (index > 20 && index < 40 ? 255 - byte : byte)));
 }
 
 const victimPath = process.env[VICTIM];

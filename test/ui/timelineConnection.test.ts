@@ -4,6 +4,7 @@ import type { ToTimeline } from '../../src/protocol';
 import { createTargetChoice, type Target } from '../../src/ui/targets';
 import { connectTimeline, type TimelineConnection } from '../../src/ui/timelineConnection';
 import { createTimelineSession, type TimelineSession } from '../../src/ui/timelineSession';
+import { liveToolbar } from '../../src/ui/timelineState';
 import { rejectedEvent, SECOND, START, sentEvent } from './events';
 
 const refuse = (): never => {
@@ -45,8 +46,7 @@ async function withConnection(use: (connected: Connected) => Promise<void>): Pro
   const unknown: unknown[] = [];
   const connection = connectTimeline({
     session,
-    targets: createTargetChoice(TARGET),
-    cannotSend: () => undefined,
+    toolbar: liveToolbar(createTargetChoice(TARGET), () => undefined),
     post: (message) => told.push(message),
     onUnknown: (message) => unknown.push(message),
     actions: {

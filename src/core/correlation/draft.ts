@@ -23,7 +23,7 @@ export function assign<R extends Role>(draft: Draft, role: R, event: NonNullable
 }
 
 /** An instant on the host's clock where the event was captured live, else on its source's. */
-export function hostTime(event: VoipEvent): Microseconds {
+function hostTime(event: VoipEvent): Microseconds {
   return event.arrivedAt ?? event.at;
 }
 

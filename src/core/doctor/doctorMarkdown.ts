@@ -1,3 +1,4 @@
+import { escapeMarkdown } from '../escapeMarkdown';
 import { countVerdicts, type DoctorCheck, type DoctorReport, type DoctorVerdict } from './doctorReport';
 
 // What is wrong comes first.
@@ -32,13 +33,6 @@ function renderCheck({ verdict, title, found, fix, link }: DoctorCheck): string 
   if (link !== undefined && verdict !== 'ok')
     lines.push(`  - Source: <${link.replace(/[<>\s]/g, encodeURIComponent)}>`);
   return lines.join('\n');
-}
-
-// Only what changes the text: `<user>` would vanish as HTML, `$(A)` and `my_app` read better as they are.
-const MARKDOWN = /[`*<>[\]|]|\\(?=[!-/:-@[-`{-~])/g;
-
-function escapeMarkdown(text: string): string {
-  return text.trim().replace(/\s+/g, ' ').replace(MARKDOWN, '\\$&');
 }
 
 function count(number: number, noun: string): string {

@@ -7,6 +7,7 @@ import { requireDelivery } from '../deliveryReference';
 import { ExpectedFailure } from '../expectedFailure';
 import type { PayloadDocuments } from '../payloadDocuments';
 import { payloadTextOf } from '../payloadText';
+import { requireSentPayload } from '../sentPayload';
 import type { Target, TargetChoice } from '../targets';
 import type { TimelineSession } from '../timelineSession';
 import { requireTrust } from '../trust';
@@ -44,9 +45,9 @@ function sentPush({ session, targets }: CopyAsCurlParts, reference: unknown): Pu
     throw new ExpectedFailure('This push was not sent from here, so its payload and headers are not known.');
   }
   if (sent.transport === 'simctl') throw noCurl();
-  const { payload, headers, environment } = sent;
+  const { headers, environment } = sent;
   const isSame = (target: Target): boolean => target.label === sent.target && target.environment === environment;
-  return { payload, headers, environment, target: targets.all.find(isSame) };
+  return { payload: requireSentPayload(sent), headers, environment, target: targets.all.find(isSame) };
 }
 
 function activePush({ documents, targets, newUuid }: CopyAsCurlParts): Push {

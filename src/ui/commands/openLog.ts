@@ -36,7 +36,7 @@ async function chooseFiles(): Promise<readonly vscode.Uri[]> {
     openLabel: 'Open',
     canSelectMany: true,
     filters: {
-      'Logs and crash reports': ['ips', 'crash', 'ndjson', 'log', 'txt', 'json', 'recording', 'gz'],
+      'Logs and crash reports': ['ips', 'crash', 'ndjson', 'log', 'txt', 'json', 'voiprec', 'gz'],
       'All files': ['*'],
     },
   });

@@ -4,6 +4,7 @@ import { CommandId } from '../contributions';
 import { requireDelivery } from '../deliveryReference';
 import { ExpectedFailure } from '../expectedFailure';
 import type { PayloadSender } from '../payloadSender';
+import { requireSentPayload } from '../sentPayload';
 import type { TimelineSession } from '../timelineSession';
 
 export interface SendAgainDependencies {
@@ -19,14 +20,14 @@ export async function sendAgain({ session, sender }: SendAgainDependencies, deli
 
 function payloadOf(session: TimelineSession, reference: unknown): string {
   const { sent } = requireDelivery(session.timeline, reference).delivery;
-  if (sent !== undefined) return sent.payload;
+  if (sent !== undefined) return requireSentPayload(sent);
   throw new ExpectedFailure('This push was not sent from here, so its payload is not known and cannot be sent again.');
 }
 
 function lastPayload(events: readonly VoipEvent[]): string {
   for (let index = events.length - 1; index >= 0; index -= 1) {
     const event = events[index];
-    if (event?.kind === 'push.sent') return event.payload;
+    if (event?.kind === 'push.sent') return requireSentPayload(event);
   }
   throw new ExpectedFailure('There is nothing to send again. Send a payload first.', [
     { label: 'Send Payload', run: () => vscode.commands.executeCommand(CommandId.sendPayload) },
