@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ProviderTokens } from './adapters/apns/apnsClient';
-import { readRecordingBytes } from './adapters/recordingContent';
-import { createRecordingStore } from './adapters/recordingStore';
 import { voipPredicate } from './core/log/predicate';
 import { microsecondsFromMilliseconds } from './core/time';
 import type { Diagnose } from './ui/commands/runDoctor';
@@ -20,6 +18,7 @@ import { createPayloadLenses } from './ui/payloadLenses';
 import { createPayloadSender } from './ui/payloadSender';
 import { createRealTargets } from './ui/realTargets';
 import { recorderMessages, recordingMemory } from './ui/recorderMessages';
+import { createLazyStore } from './ui/recordingStore';
 import { createRedaction, redactionProblem, withRedaction } from './ui/redaction';
 import { runGuarded } from './ui/registerCommand';
 import { registerCommands } from './ui/registerCommands';
@@ -75,7 +74,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   void runGuarded(log, 'redaction', redaction.applySettings);
   const session = withRedaction(plainSession, redaction);
   const header = () => ({ tool: versionOf(context), targets: [targets.current.label], at: now() });
-  const store = createRecordingStore({ folder: vscode.Uri.joinPath(storage, 'recordings').fsPath, header });
+  const store = createLazyStore(async () => {
+    const folder = vscode.Uri.joinPath(storage, 'recordings').fsPath;
+    return (await import('./adapters/recordings')).createRecordingStore({ folder, header });
+  });
   const recorder = createSessionRecorder({
     store,
     session,
@@ -121,7 +123,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     actions: timelineActions(),
   });
   const recordings = async () => {
-    const { createRecordings } = await import('./ui/recordings/recordings');
+    const { createRecordings } = await import('./ui/recordings/recordingViews');
     return createRecordings({
       extensionUri: context.extensionUri,
       log,
@@ -129,7 +131,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       store,
       currentPath: () => recorder.path,
       header,
-      readBytes: readRecordingBytes,
+      readBytes: async (bytes) => (await import('./adapters/recordings')).readRecordingBytes(bytes),
       deadline: () => settings.current.deadline,
       actions: timelineActions(),
     });

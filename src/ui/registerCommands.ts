@@ -31,7 +31,7 @@ import type { LogParts } from './logParts';
 import type { PayloadDiagnostics } from './payloadDiagnostics';
 import type { PayloadDocuments } from './payloadDocuments';
 import type { PayloadSender } from './payloadSender';
-import type { Recordings } from './recordings/recordings';
+import type { Recordings } from './recordings/recordingViews';
 import { type CommandHandler, registerCommand } from './registerCommand';
 import type { SettingsWatcher } from './settingsWatcher';
 import type { SimctlPort } from './simulatorPorts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { RECORDING_EDITOR_ID } from './contributions';
 import type { RecordingDocument } from './recordings/recordingDocument';
-import type { Recordings } from './recordings/recordings';
+import type { Recordings } from './recordings/recordingViews';
 
 /** Opens `.voiprec` files by double click; what shows them is loaded with the first one. */
 export function registerRecordingEditor(recordings: () => Promise<Recordings>): vscode.Disposable {
