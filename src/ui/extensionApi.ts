@@ -13,6 +13,8 @@ export interface ExtensionApi {
   /** Everything that happened, as the recording has it. */
   events(): readonly VoipEvent[];
   watchedLogs(): readonly RunningCapture[];
+  /** The file that is being recorded to. */
+  recordingPath(): string | undefined;
   /** What the groups of the Targets view say for want of targets. */
   targetNotes(): readonly string[];
   /** Resolves when nothing is on its way to any target, no verdict waits for time to decide it, and all is on disk. */
@@ -41,6 +43,7 @@ export function createExtensionApi({
     targetNotes: () => targets.lists.flatMap(({ note }) => [note?.label ?? [], note?.tooltip ?? []].flat()),
     events: () => session.events,
     watchedLogs: () => captures.all,
+    recordingPath: () => recorder.path,
     async whenIdle() {
       await recorder.flushed();
       await Promise.all(targets.all.map((target) => target.idle()));

@@ -11,6 +11,11 @@ export function startsOfRunningSources(events: readonly VoipEvent[]): VoipEvent[
   return [...running.values()];
 }
 
+/** Something happened beside the watching itself: only then is there anything to keep. */
+export function sayMoreThanWatching(events: readonly VoipEvent[]): boolean {
+  return events.some(({ kind }) => kind !== 'source.started' && kind !== 'source.gap' && kind !== 'source.ended');
+}
+
 /**
  * The `source.ended` events that are missing from a recording whose window was closed without a word: silence after the
  * last line of such a source proves nothing.

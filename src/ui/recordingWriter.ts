@@ -1,5 +1,5 @@
 import type { VoipEvent } from '../core/events/event';
-import { startsOfRunningSources } from './openSources';
+import { sayMoreThanWatching, startsOfRunningSources } from './openSources';
 import type { RecordingStore, StoredRecording } from './recordingStore';
 
 /** The recording that is being written, with the events in it. */
@@ -63,8 +63,8 @@ export function createRecordingWriter(options: RecordingWriterOptions): Recordin
     current = undefined;
     await recording.close();
     // That logs were watched and nothing came is not worth keeping.
-    if (!events.some(({ kind }) => !kind.startsWith('source.'))) await store.remove(recording.path);
-    else await onEnd();
+    if (sayMoreThanWatching(events)) await onEnd();
+    else await store.remove(recording.path);
   }
 
   /** Goes on with what `replace` ended, when `events` begins with all of it. */

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
-/** What a user does in one step of a guided flow: types a text, picks a row by its label, or goes back. */
-export type StepAnswer = { readonly type: string } | { readonly pick: string } | 'back';
+/** What a user does in one step of a guided flow: types a text, picks or ticks rows by their labels, or goes back. */
+export type StepAnswer =
+  | { readonly type: string }
+  | { readonly pick: string }
+  | { readonly tick: readonly string[] }
+  | 'back';
 
 export interface Answering {
   /** What the steps asked, and what they found wrong with an answer. */
@@ -41,7 +45,7 @@ export function answerSteps(...answers: readonly StepAnswer[]): Answering {
       if (next === undefined) tell('hide');
       else if (next === 'back') tell('button', vscode.QuickInputButtons.Back);
       else if ('type' in next) type(next.type);
-      else pick(next.pick);
+      else choose(labelsOf(next));
     }
     function type(text: string): void {
       assert.equal(kind, 'input', `${asked.at(-1)} wants a text`);
@@ -52,11 +56,9 @@ export function answerSteps(...answers: readonly StepAnswer[]): Answering {
       asked.push(String(box['validationMessage']));
       setTimeout(answer, 0);
     }
-    function pick(label: string): void {
+    function choose(labels: readonly string[]): void {
       const items = box['items'] as readonly vscode.QuickPickItem[];
-      const item = items.find((each) => each.label === label);
-      assert.ok(item, `${label} is one of ${items.map((each) => each.label).join(', ')}`);
-      box['selectedItems'] = [item];
+      box['selectedItems'] = labels.map((label) => rowCalled(label, items));
       tell('accept');
     }
     return box;
@@ -72,6 +74,16 @@ export function answerSteps(...answers: readonly StepAnswer[]): Answering {
       for (const restore of restores) restore();
     },
   };
+}
+
+function labelsOf(answer: { readonly pick: string } | { readonly tick: readonly string[] }): readonly string[] {
+  return 'tick' in answer ? answer.tick : [answer.pick];
+}
+
+function rowCalled(label: string, items: readonly vscode.QuickPickItem[]): vscode.QuickPickItem {
+  const item = items.find((each) => each.label === label);
+  assert.ok(item, `${label} is one of ${items.map((each) => each.label).join(', ')}`);
+  return item;
 }
 
 /** Answers a quick pick with the row whose label `label` starts; keeps what was offered. */

@@ -23,8 +23,8 @@ export function comparisonMarkdown(before: ComparedRecording, after: ComparedRec
   const counts = [
     `${groups.fixed.length} fixed`,
     `${groups.broken.length} newly flagged`,
-    `${groups.changed.length} changed otherwise`,
-    `${groups.same.length} with the same verdict`,
+    ...(groups.changed.length > 0 ? [`${groups.changed.length} changed otherwise`] : []),
+    ...(groups.same.length > 0 ? [`${groups.same.length} with the same verdict`] : []),
     ...(onlyBefore.length > 0 ? [`${onlyBefore.length} only before`] : []),
     ...(onlyAfter.length > 0 ? [`${onlyAfter.length} only after`] : []),
   ];
@@ -152,10 +152,10 @@ function advice(broken: readonly DeliveryPair[]): string {
     .join('\n');
 }
 
-// `Killed, 08:11:34.092`
+// `✖ Killed, 08:11:34`
 function verdictText(judged: JudgedDelivery): string {
   const at = isoFromMicroseconds(summariseDelivery(judged).at);
-  return `${isFlagged(judged) ? '✖ ' : ''}${VERDICT_TITLES[judged.verdict.kind]}, ${at.slice(11, 23)}`;
+  return `${isFlagged(judged) ? '✖ ' : ''}${VERDICT_TITLES[judged.verdict.kind]}, ${at.slice(11, 19)}`;
 }
 
 function durationText(duration: Microseconds | undefined): string {

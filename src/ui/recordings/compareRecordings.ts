@@ -5,6 +5,7 @@ import { readRecording } from './readRecording';
 import { BROWSE, type RecordingItem } from './recordingItems';
 import type { RecordingParts } from './recordingParts';
 import { deliveriesText } from './recordingWords';
+import { windowHeader } from './windowHeader';
 
 /** Shows what differs between two recordings, those selected in the explorer or chosen one after the other. */
 export async function compareRecordings(parts: RecordingParts, file: unknown, selection: unknown): Promise<void> {
@@ -60,7 +61,7 @@ async function choose(parts: RecordingParts, which: string, without: readonly Ch
 
 async function read(parts: RecordingParts, choice: Choice): Promise<ComparedRecording> {
   if (choice !== 'window') return await readRecording(choice, parts);
-  return { name: 'the timeline of this window', header: parts.header(), timeline: parts.session.timeline };
+  return { name: 'the timeline of this window', header: windowHeader(parts), timeline: parts.session.timeline };
 }
 
 function givenFiles(file: unknown, selection: unknown): readonly vscode.Uri[] {

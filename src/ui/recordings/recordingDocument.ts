@@ -87,11 +87,11 @@ export function createRecordingDocument(uri: vscode.Uri, parts: RecordingParts):
       return timeline;
     },
     get facts() {
-      const { header, notes } = content;
+      const { header } = content;
       return {
         name: nameOf(uri),
         facts: header === undefined ? [] : [...headerTexts(header), sizeText(bytes)],
-        notes: problem === undefined ? notes : [problem, ...notes],
+        notes: problem === undefined ? notesOf(content, bytes) : [problem, ...content.notes],
       };
     },
     onDidChange: changed.add,
@@ -102,6 +102,11 @@ export function createRecordingDocument(uri: vscode.Uri, parts: RecordingParts):
       changed.clear();
     },
   };
+}
+
+function notesOf({ header, notes }: RecordingContent, bytes: number): readonly string[] {
+  if (header !== undefined || bytes === 0) return notes;
+  return ['This file is not a recording: its header line is missing or damaged. Nothing of it is shown.'];
 }
 
 function readProblem(error: unknown, hasEvents: boolean): string {

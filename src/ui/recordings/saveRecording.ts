@@ -3,14 +3,16 @@ import * as vscode from 'vscode';
 import { encodeEvent, encodeRecordingHeader } from '../../core/recording/recordingFormat';
 import { CommandId, RECORDING_EDITOR_ID } from '../contributions';
 import { ExpectedFailure, messageOf } from '../expectedFailure';
+import { sayMoreThanWatching } from '../openSources';
 import { nameOf } from './readRecording';
 import type { RecordingParts } from './recordingParts';
 import { deliveriesText } from './recordingWords';
+import { windowHeader } from './windowHeader';
 
 /** Saves the whole timeline of this window to a file that the user chooses. */
 export async function saveRecording({ session, header }: RecordingParts): Promise<void> {
   const events = [...session.events];
-  if (events.length === 0) {
+  if (!sayMoreThanWatching(events)) {
     throw new ExpectedFailure('There is nothing to save: the timeline is empty. Send a payload or open a log first.', [
       { label: 'Send Payload', run: () => vscode.commands.executeCommand(CommandId.sendPayload) },
     ]);
@@ -23,7 +25,7 @@ export async function saveRecording({ session, header }: RecordingParts): Promis
     filters: { 'VoIP push recordings': ['voiprec'], 'All files': ['*'] },
   });
   if (uri === undefined) throw new vscode.CancellationError();
-  const lines = [encodeRecordingHeader(header()), ...events.map(encodeEvent)];
+  const lines = [encodeRecordingHeader(windowHeader({ session, header })), ...events.map(encodeEvent)];
   try {
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`${lines.join('\n')}\n`));
   } catch (error) {
