@@ -252,9 +252,9 @@ describe('sending to a device over APNs', function () {
 
   it('leaves no secret in anything that was written', async () => {
     const root = dirname(workspaceFile('').fsPath.replace(/\/$/, ''));
-    const recording = () => filesIn(root).find((file) => file.endsWith('timeline.ndjson'));
     const lastSendId = String(lastSent(api).delivery.sent?.sendId);
-    await waitUntil(() => readFileSync(recording() ?? '/dev/null', 'utf8').includes(lastSendId));
+    await waitUntil(() => readFileSync(api.recordingPath() ?? '/dev/null', 'utf8').includes(lastSendId));
+    assert.ok(filesIn(root).includes(api.recordingPath() ?? ''), 'the recording is among what is looked at');
     for (const format of ['HTML', 'Markdown', 'JSON']) {
       const { text } = await exportAs(format, `exported.${format}`);
       assert.ok(text.includes(BUNDLE_ID), format);
@@ -263,7 +263,7 @@ describe('sending to a device over APNs', function () {
     const diagram = await vscode.env.clipboard.readText();
     assert.ok(diagram.includes(BUNDLE_ID));
     await writePayload('exported.mmd', diagram);
-    await writePayload('saved.recording', readFileSync(recording() ?? '/dev/null'));
+    await writePayload('saved.voiprec', readFileSync(api.recordingPath() ?? '/dev/null'));
     const { text: page } = await exportAs('HTML', 'exported.HTML');
     assert.ok(page.includes(`${PRODUCTION_TOKEN.slice(0, 8)}…`), 'the token is in it, shortened');
     const key = readFileSync(sandbox.keyPath, 'utf8').split('\n')[1] ?? '';
