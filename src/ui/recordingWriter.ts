@@ -16,6 +16,8 @@ export interface RecordingWriterOptions {
   readonly lookEveryMs: number;
   readonly onEnd: () => Promise<void>;
   readonly onNotes: (notes: readonly string[]) => void;
+  /** Told why the recording of before is left as it is. */
+  readonly onLeftAlone: (why: string) => void;
 }
 
 /** Writes one recording after the other. Its functions must not run at the same time; they reject when the disk fails. */
@@ -31,7 +33,7 @@ export interface RecordingWriter {
 }
 
 export function createRecordingWriter(options: RecordingWriterOptions): RecordingWriter {
-  const { store, maxFileBytes, lookEveryMs, onEnd, onNotes } = options;
+  const { store, maxFileBytes, lookEveryMs, onEnd, onNotes, onLeftAlone } = options;
   let current: Current | undefined;
   /** What `replace` ended last, for when it is undone. */
   let ended: { readonly name: string; readonly events: readonly VoipEvent[] } | undefined;
@@ -95,7 +97,7 @@ export function createRecordingWriter(options: RecordingWriterOptions): Recordin
       if (opened === undefined) return [];
       if (opened.notes.length > 0) onNotes(opened.notes);
       if (opened.recording.readOnlyBecause !== undefined) {
-        onNotes([opened.recording.readOnlyBecause]);
+        onLeftAlone(opened.recording.readOnlyBecause);
         await opened.recording.close();
         return [];
       }

@@ -16,6 +16,8 @@ export interface SessionRecorderOptions {
   readonly onFailure: (error: unknown) => void;
   /** Told what of a recording could not be read, or became of it. */
   readonly onNotes: (notes: readonly string[]) => void;
+  /** Told why the recording of before is neither shown nor added to. */
+  readonly onLeftAlone: (why: string) => void;
   readonly lookEveryMs?: number;
 }
 
@@ -43,6 +45,7 @@ export function createSessionRecorder(options: SessionRecorderOptions): SessionR
     maxFileBytes: () => Math.min(MAX_FILE_BYTES, settings().maxTotalBytes / 2),
     onEnd: prune,
     onNotes,
+    onLeftAlone: options.onLeftAlone,
   });
   let isOn = settings().isEnabled;
   let isRestoring = false;

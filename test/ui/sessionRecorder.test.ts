@@ -52,6 +52,7 @@ function openWindow(
     },
     onFailure: (error) => failures.push(error),
     onNotes: (some) => notes.push(...some),
+    onLeftAlone: (why) => notes.push(why),
     lookEveryMs: 0,
   });
   return {

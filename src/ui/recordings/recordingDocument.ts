@@ -4,7 +4,7 @@ import { buildTimeline, type Timeline } from '../../core/timeline/timeline';
 import type { RecordingFacts } from '../../protocol';
 import { messageOf } from '../expectedFailure';
 import { createListeners } from '../listeners';
-import { nameOf } from './readRecording';
+import { judgeEvents, nameOf } from './readRecording';
 import type { RecordingContent, RecordingParts } from './recordingParts';
 import { headerTexts, sizeText } from './recordingWords';
 
@@ -47,7 +47,7 @@ export function createRecordingDocument(uri: vscode.Uri, parts: RecordingParts):
     } catch (error) {
       problem = readProblem(error, content.events.length > 0);
     }
-    judge();
+    await judge();
     setTimeout(rest, Math.max(LEAST_REST_MS, (performance.now() - startedAt) * REST_PER_READING));
   }
 
@@ -61,19 +61,22 @@ export function createRecordingDocument(uri: vscode.Uri, parts: RecordingParts):
     if (!isReading) void read();
   }
 
-  function judge(): void {
-    if (isDisposed) return;
+  async function judge(): Promise<void> {
     clearTimeout(timer);
     const nowMs = Date.now();
     const freshForMs = changedAtMs + FRESH_MS - nowMs;
     const now = microsecondsFromMilliseconds(nowMs);
     const isFresh = freshForMs > 0;
-    timeline = buildTimeline(content.events, { deadline: parts.deadline(), ...(isFresh && { now }) });
+    const judged = content;
+    const next = await judgeEvents(judged.events, { deadline: parts.deadline(), ...(isFresh && { now }) });
+    // What was read in the meantime is judged by whoever read it.
+    if (isDisposed || judged !== content) return;
+    timeline = next;
     changed.tell();
     const { nextDecisionAt } = timeline;
     if (!isFresh || nextDecisionAt === undefined) return;
     const delayMs = (nextDecisionAt - now) / MICROSECONDS_PER_MILLISECOND;
-    timer = setTimeout(judge, Math.min(freshForMs, Math.max(LEAST_REST_MS, delayMs)) + 1);
+    timer = setTimeout(() => void judge(), Math.min(freshForMs, Math.max(LEAST_REST_MS, delayMs)) + 1);
   }
 
   const folder = vscode.Uri.joinPath(uri, '..');
