@@ -27,13 +27,25 @@ const numbersOf = (events: readonly VoipEvent[]) => events.map(({ at }) => at);
 /** The child of the kill test: appends for ever, and says on stdout what was acknowledged. */
 async function recordUntilKilled(path: string): Promise<never> {
   const { recording, events } = await openRecordingFile(path, HEADER);
-  writeSync(1, '\n');
+  say('\n');
   for (let next = (events.at(-1)?.at ?? -1) + 1; ; next += 3) {
     // Mostly lines as they are, and now and then ones that take the system a while.
     const padding = 'x'.repeat(Math.floor(Math.random() ** 8 * 500_000));
     const batch = [next, next + 1, next + 2].map((number) => event(number, padding));
     await Promise.all(batch.map((one) => recording.append([one])));
-    writeSync(1, `${next + 2}\n`);
+    say(`${next + 2}\n`);
+  }
+}
+
+/** Says it before anything else happens; a test that is slow to listen makes the pipe full. */
+function say(text: string): void {
+  for (;;) {
+    try {
+      writeSync(1, text);
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+    }
   }
 }
 
@@ -58,17 +70,20 @@ const KILLS = Number(process.env['VOIP_PUSH_KILLS'] ?? 200);
 const KILLED_AT_ONCE = 4;
 const KILLS_PER_FILE = 10;
 
-/** Kills the writer of one file again and again, and reads the file in between. */
-async function killAgainAndAgain(path: string, kills: number): Promise<void> {
+/** Kills the writer of one file again and again, and reads the file in between. Gives the last acknowledged event. */
+async function killAgainAndAgain(path: string, kills: number): Promise<number> {
   let acknowledged = -1;
   for (let kill = 0; kill < kills; kill += 1) {
     acknowledged = Math.max(acknowledged, await killWhileRecording(path));
     const { events, header } = await readRecordingFile(path);
-    if (acknowledged >= 0) assert.equal(header?.tool, HEADER.tool);
+    assert.equal(header?.tool, HEADER.tool);
     assert.ok(events.length > acknowledged, `acknowledged ${acknowledged}, found ${events.length}`);
-    assert.ok(events.every(({ at }, index) => at === index));
+    assert.ok(
+      events.every(({ at }, index) => at === index),
+      'every event is there once, in order',
+    );
   }
-  assert.ok(acknowledged >= 0, 'something was recorded');
+  return acknowledged;
 }
 
 function suite(): void {
@@ -250,13 +265,17 @@ function suite(): void {
 
   it(`loses nothing acknowledged to ${KILLS} kills`, { timeout: 600_000 }, async () => {
     const files = Array.from({ length: Math.ceil(KILLS / KILLS_PER_FILE) }, newPath);
+    let filesWithEvents = 0;
     const killNext = async (): Promise<void> => {
       for (let path = files.pop(); path !== undefined; path = files.pop()) {
-        await killAgainAndAgain(path, KILLS_PER_FILE);
+        const acknowledged = await killAgainAndAgain(path, KILLS_PER_FILE);
+        // A slow machine may kill one ten times before the first acknowledgement.
+        if (acknowledged >= 0) filesWithEvents += 1;
         await rm(path);
       }
     };
     await Promise.all(Array.from({ length: KILLED_AT_ONCE }, killNext));
+    assert.ok(filesWithEvents > 0, 'something was recorded');
   });
 }
 
