@@ -11,6 +11,8 @@ export const DEFAULT_DEADLINE: Microseconds = 7 * MICROSECONDS_PER_SECOND;
 export const DEFAULT_UNDELIVERED_AFTER: Microseconds = 30 * MICROSECONDS_PER_SECOND;
 /** Log lines arrive late: silence is believed only this long after the deadline. */
 const ARRIVAL_GRACE: Microseconds = MICROSECONDS_PER_SECOND / 2;
+/** A push that the app was ended for was delivered no longer before. */
+const CHECKED_WITHIN: Microseconds = 10 * MICROSECONDS_PER_SECOND;
 
 /** What judging needs to know beside the delivery itself. */
 export interface JudgeContext {
@@ -52,7 +54,8 @@ function hiddenPushBefore(
   if (received === undefined) return undefined;
   const isKept =
     received.mustReport === false || exemptionOf(received) !== undefined || attemptOf(delivery) !== undefined;
-  const why = isKept ? gapBetween(coverage.get(received.source), received.at, at) : undefined;
+  const from = Math.min(received.at, at - CHECKED_WITHIN);
+  const why = isKept ? gapBetween(coverage.get(received.source), from, at) : undefined;
   return why === undefined ? undefined : `the app was ended, and the push that it was ended for may be hidden: ${why}`;
 }
 
