@@ -2,7 +2,7 @@ import { assertNever } from '../assertNever';
 import type { AppEvent, PushReceivedEvent, SystemEvent } from '../events/event';
 import { inSlices } from '../slices';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
-import { assign, type Draft, fitsBundle } from './draft';
+import { assign, type Draft, type Fits, fitsBundle } from './draft';
 import { joinAppStep, joinCallAdded } from './joinReport';
 import { joinTermination } from './joinTermination';
 import { beganAt, createOpenDrafts, isWaiting, LAUNCH_WINDOW, type OpenDrafts } from './openDrafts';
@@ -28,9 +28,6 @@ export function* deviceDrafts(
   });
   return drafts.all;
 }
-
-/** Whether an event can belong to a delivery, as far as app and device are known. */
-export type Fits = (draft: Draft, event: SystemEvent | AppEvent) => boolean;
 
 function isSameDevice(draft: Draft, { source }: SystemEvent | AppEvent, systemLogs: SystemLogs): boolean {
   if (!systemLogs.has(source)) return true;

@@ -1,4 +1,4 @@
-import type { VoipEvent } from '../events/event';
+import type { AppEvent, SystemEvent, VoipEvent } from '../events/event';
 import type { Microseconds } from '../time';
 import type { Delivery, JoinedBy } from './delivery';
 
@@ -65,3 +65,6 @@ export function attemptOf({
   if (reporting !== undefined || reported === undefined || added === undefined) return reporting ?? reported ?? added;
   return added.at < reported.at ? added : reported;
 }
+
+/** Whether an event can belong to a delivery, as far as app and device are known. */
+export type Fits = (draft: Draft, event: SystemEvent | AppEvent) => boolean;

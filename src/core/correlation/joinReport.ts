@@ -7,8 +7,7 @@ import type {
 } from '../events/event';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 import type { JoinedBy } from './delivery';
-import type { Fits } from './deviceDrafts';
-import { assign, attemptOf, type Draft, type Role } from './draft';
+import { assign, attemptOf, type Draft, type Fits, type Role } from './draft';
 import { ACTIVITY_WINDOW, type OpenDrafts } from './openDrafts';
 
 /** A process that is being ended is heard for this long. */

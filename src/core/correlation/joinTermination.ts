@@ -1,7 +1,6 @@
 import type { AppTerminatedEvent } from '../events/event';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
-import type { Fits } from './deviceDrafts';
-import { assign, attemptOf, bundleIdOf, type Draft, fitsBundle } from './draft';
+import { assign, attemptOf, bundleIdOf, type Draft, type Fits, fitsBundle } from './draft';
 import { ACTIVITY_WINDOW, beganAt, type OpenDrafts } from './openDrafts';
 
 /** The lines that tell of one kill come within this time. */
