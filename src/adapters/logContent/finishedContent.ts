@@ -87,9 +87,13 @@ function createLogContent(options: ReadLogOptions, { kind, startsAtLine }: Conte
   };
 }
 
+// Example-2026-09-08-101134.ips, Example.crash
+const REPORT_NAME = /\.(?:ips|crash)$/i;
+
 function notALog(text: string, { hasStrangers, hasWordsWithoutTime }: FinishedLog, options: ReadLogOptions): ReadLog {
-  if (parseCrashReport(text) !== undefined) return crashLog(text, options);
   const { source } = options;
+  // The name says what was meant to be in it.
+  if (REPORT_NAME.test(source) || parseCrashReport(text) !== undefined) return crashLog(text, options);
   if (hasWordsWithoutTime) {
     throw new UnreadableLog(
       `${source} has messages about VoIP pushes, but not when they were printed. Give the log as the tool printed it.`,
