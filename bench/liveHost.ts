@@ -63,6 +63,7 @@ export async function runHost({ command, folder, restored, seconds, looksAtSecon
     settings: () => ({ isEnabled: true, redact: [], maxAgeDays: 30, maxTotalBytes: 1e9 }),
     resume: restored > 0 ? YESTERDAY : undefined,
     onRecording: () => {},
+    onLeftAlone: refuse,
     onFailure: (error) => {
       throw error;
     },

@@ -140,7 +140,8 @@ export function createVirtualIphone(options: VirtualIphoneOptions): VirtualIphon
 async function launch(options: VirtualIphoneOptions): Promise<Running> {
   const { folder, session, settings, startVirtualTarget, createApnsClient } = options;
   const wanted = settings();
-  const reader = createLogReader({ source: LOG_SOURCE });
+  const isScaled = wanted.timeScale !== 1;
+  const reader = createLogReader({ source: LOG_SOURCE, ...(isScaled && { clockPace: 'scaled' }) });
   const onLine = (line: string): void => session.append(reader.read(line, microsecondsFromMilliseconds(Date.now())));
   const target = await startVirtualTarget({ ...wanted, folder, onLine });
   try {

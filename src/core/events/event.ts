@@ -220,6 +220,8 @@ export interface PushTokenEvent extends AppEventBase {
 /** A log source is being watched from here on. */
 export interface SourceStartedEvent extends EventBase {
   readonly kind: 'source.started';
+  /** Its clock does not keep pace with the host's, on purpose: a virtual device's, that runs faster at times. */
+  readonly clockPace?: 'scaled';
 }
 
 /** Nobody watched the source from `from` to `at`: what is not there is not missing. */

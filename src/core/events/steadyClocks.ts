@@ -25,17 +25,23 @@ interface LogClock {
 /**
  * The same events on clocks that nobody set: where a device's clock was set while it was being watched, the times after
  * that are moved to where its first clock would have been, and `loggedAt` keeps what the log says. A line that comes late
- * is not taken for that: times only move when a log goes back in time, or gets ahead of where it ever was.
+ * is not taken for that: times only move when a log goes back in time, or gets ahead of where it ever was. A clock that is
+ * said to be scaled is left as it is.
  */
 export function* withSteadyClocks(events: readonly VoipEvent[]): Generator<void, readonly VoipEvent[]> {
   const clocks = new Map<string, LogClock>();
+  const scaled = new Set<string>();
   let steady: VoipEvent[] | undefined;
   let index = 0;
   yield* inSlices(events, (event) => {
+    if (event.kind === 'source.started' && event.clockPace === 'scaled') {
+      scaled.add(event.source);
+      clocks.delete(event.source);
+    }
     const clock = clocks.get(event.source);
     const shiftBefore = clock?.shift ?? 0;
-    if (clock === undefined) meet(clocks, event);
-    else if (event.arrivedAt !== undefined) follow(clock, event.at, event.arrivedAt);
+    if (clock !== undefined) follow(clock, event);
+    else if (!scaled.has(event.source)) meet(clocks, event);
     const shift = clock?.shift ?? 0;
     const isMoved = shift !== 0 || shiftBefore !== 0;
     if (isMoved) steady ??= events.slice(0, index);
@@ -52,7 +58,8 @@ function meet(clocks: Map<string, LogClock>, { kind, source, at, arrivedAt }: Vo
   clocks.set(source, { firstOffset, shift: 0, highestOffset: firstOffset, since: arrivedAt, at, arrivedAt });
 }
 
-function follow(clock: LogClock, at: Microseconds, arrivedAt: Microseconds): void {
+function follow(clock: LogClock, { at, arrivedAt }: VoipEvent): void {
+  if (arrivedAt === undefined) return;
   const offset = at - arrivedAt;
   const isBack = at < clock.at - SMALLEST_STEP;
   const isAhead = offset > clock.highestOffset + SMALLEST_STEP;

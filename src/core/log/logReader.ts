@@ -33,6 +33,8 @@ export interface LogReaderOptions {
   readonly format?: LogFormat;
   /** Completes year, date and zone; without it, lines that lack them are not records. */
   readonly hostClock?: HostClock;
+  /** Leave it out for a log whose clock keeps pace with the host's. */
+  readonly clockPace?: 'scaled';
   /** The user's own patterns, tried before what the product knows. */
   readonly matchers?: readonly LineMatcher[];
   /** Gets the whole device token of a `push.token` event, which itself has it shortened: it must never be stored in clear. */
@@ -96,11 +98,12 @@ export function withoutColors(line: string): string {
  * Lines that are not records, and records that are not evidence, give nothing.
  */
 export function createLogReader(options: LogReaderOptions): LogReader {
-  const { source, hostClock } = options;
+  const { source, hostClock, clockPace } = options;
   const matchers = [...(options.matchers ?? []), ...LINE_MATCHERS];
   const isNews = createOwnTraceFilter();
   const texts = searchedTexts(options.matchers ?? []);
   let format = options.format ?? 'unknown';
+  const started = { kind: 'source.started', ...(clockPace !== undefined && { clockPace }) } as const;
   let hasStarted = false;
   // The last dated line: parsed only when somebody asks for its time.
   let pending: { readonly line: string; readonly arrivedAt: Microseconds | undefined } | undefined;
@@ -147,7 +150,7 @@ export function createLogReader(options: LogReaderOptions): LogReader {
     const record = parse(line, arrivedAt);
     if (record === undefined) return { isRecord: false, events: [] };
     const base = { at: record.at, source, ...live(arrivedAt) };
-    const events: VoipEvent[] = hasStarted ? [] : [{ ...base, kind: 'source.started' }];
+    const events: VoipEvent[] = hasStarted ? [] : [{ ...base, ...started }];
     hasStarted = true;
     const event = recognise(record, { ...base, line: redactLine(line) });
     if (event?.kind === 'push.token') tellToken(event, record.message);
@@ -179,7 +182,7 @@ export function createLogReader(options: LogReaderOptions): LogReader {
     start(arrivedAt) {
       if (hasStarted) return [];
       hasStarted = true;
-      return [{ kind: 'source.started', at: logTime(arrivedAt), arrivedAt, source }];
+      return [{ ...started, at: logTime(arrivedAt), arrivedAt, source }];
     },
     end(why, arrivedAt) {
       const at = arrivedAt === undefined ? latest()?.at : logTime(arrivedAt);

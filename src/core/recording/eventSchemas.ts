@@ -121,7 +121,11 @@ const EVENT_SCHEMAS: { readonly [K in EventKind]: v.ObjectSchema<FieldSchemas<Ev
     deviceToken: text,
     environment: v.exactOptional(v.picklist(['sandbox', 'production'])),
   }),
-  'source.started': v.object({ kind: v.literal('source.started'), ...anyEvent }),
+  'source.started': v.object({
+    kind: v.literal('source.started'),
+    ...anyEvent,
+    clockPace: v.exactOptional(v.literal('scaled')),
+  }),
   'source.gap': v.object({ kind: v.literal('source.gap'), ...anyEvent, from: microseconds, why: text }),
   'source.ended': v.object({ kind: v.literal('source.ended'), ...anyEvent, why: text }),
 };

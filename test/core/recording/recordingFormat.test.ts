@@ -83,7 +83,7 @@ const FULL_EVENTS: { readonly [K in EventKind]: Required<Extract<VoipEvent, { re
   'app.terminated': { ...app, kind: 'app.terminated', cause: '0xbaadca11' },
   'push.token': { ...app, kind: 'push.token', deviceToken: '0123abcd…', environment: 'sandbox' },
   'crash.saved': { ...base, kind: 'crash.saved', path: '/var/mobile/Library/Logs/CrashReporter/Example.ips' },
-  'source.started': { ...base, kind: 'source.started' },
+  'source.started': { ...base, kind: 'source.started', clockPace: 'scaled' },
   'source.gap': { ...base, kind: 'source.gap', from: 1_788_855_093_000_000, why: 'disconnected' },
   'source.ended': { ...base, kind: 'source.ended', why: 'end of file' },
 };
