@@ -1,22 +1,34 @@
 import { type DeviceTool, findDeviceTools } from '../adapters/logSources/deviceTools';
 import type { LogCommand } from '../adapters/logSources/logSource';
 import { CliError } from './exitCode';
+import { type ReadSavedCrash, readFromDevice } from './savedCrashReport';
 import { type CliWorld, untilInterrupted } from './world';
 
+/** The log of a device, and what reads it. */
+export interface DeviceLog {
+  readonly source: string;
+  readonly command: LogCommand;
+  readonly readSavedCrash: ReadSavedCrash;
+}
+
 /**
- * The command that prints a device's log. Throws a `CliError` when there is no tool for it, or several devices and
+ * The log of a device, and the command that prints it. Throws a `CliError` when there is no tool for it, or several devices and
  * none was chosen.
  */
-export async function deviceLogCommand(
+export async function deviceLog(
   udid: string | undefined,
   toolName: string | undefined,
   world: CliWorld,
-): Promise<{ readonly source: string; readonly command: LogCommand }> {
+): Promise<DeviceLog> {
   const tools = await untilInterrupted(world, findDeviceTools({ env: { ...world.env } }, world.interrupted));
   const tool = chooseTool(tools, toolName);
   world.stderr(`voip-push: reading the log with ${tool.kind} ${tool.version}\n`);
   const device = udid ?? (await onlyDevice(tool, world));
-  return { source: `device ${device ?? 'log'}`, command: tool.logCommand(device) };
+  return {
+    source: `device ${device ?? 'log'}`,
+    command: tool.logCommand(device),
+    readSavedCrash: readFromDevice(tool, device, world.interrupted),
+  };
 }
 
 function chooseTool(tools: readonly DeviceTool[], name: string | undefined): DeviceTool {

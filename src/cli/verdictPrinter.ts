@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { readCrashReport } from '../adapters/crashReports/readCrashReport';
 import type { LogSourceHealth } from '../adapters/logSources/logSource';
 import { bundleIdOf } from '../core/correlation/draft';
 import { crashEvent } from '../core/crash/crashReport';
@@ -10,6 +9,7 @@ import { keepDeliveries } from '../core/timeline/selectDeliveries';
 import { buildTimeline, type JudgedDelivery, type Timeline } from '../core/timeline/timeline';
 import type { OutputFormat } from './options';
 import { createPaint, printable } from './paint';
+import type { ReadSavedCrash } from './savedCrashReport';
 import { renderHead, renderSummary } from './timelineText';
 import type { CliWorld } from './world';
 
@@ -18,8 +18,8 @@ export interface VerdictPrinterOptions {
   /** Only deliveries of this app, and those that do not say whose they are. */
   readonly app?: string;
   readonly deadline?: Microseconds;
-  /** Crash reports that the log tells of lie on this computer. */
-  readonly readsCrashReports: boolean;
+  /** How a crash report that the log tells of is read, where it can be. */
+  readonly readSavedCrash?: ReadSavedCrash;
 }
 
 /** Judges events as they come and prints each verdict that changed. */
@@ -86,10 +86,10 @@ export function createVerdictPrinter(world: CliWorld, options: VerdictPrinterOpt
   }
 
   async function crashSaved(path: string): Promise<void> {
-    const report = options.readsCrashReports ? await readCrashReport(path).catch(() => undefined) : undefined;
-    const event = report === undefined ? undefined : crashEvent(report, basename(path));
+    const report = (await options.readSavedCrash?.(path)) ?? 'Give it to voip-push check together with the log';
+    const event = typeof report === 'string' ? undefined : crashEvent(report, basename(path));
     if (event !== undefined) add([event]);
-    else tell(`a crash report was saved: ${basename(path)}. Give it to voip-push check together with the log`);
+    else tell(`a crash report was saved: ${basename(path)}.${typeof report === 'string' ? ` ${report}` : ''}`);
   }
 
   function tell(words: string): void {

@@ -8,10 +8,11 @@ import type { CaptureOptions, LogCapture } from '../adapters/logSources/logSourc
 import { createSimctl } from '../adapters/simulators/simctl';
 import { voipPredicate } from '../core/log/predicate';
 import { MICROSECONDS_PER_SECOND } from '../core/time';
-import { deviceLogCommand } from './deviceLog';
+import { deviceLog } from './deviceLog';
 import { CliError, type ExitCode } from './exitCode';
 import { exitCodeOf } from './exitCodeOf';
 import { formatOption, type OutputFormat, positiveNumber } from './options';
+import { type ReadSavedCrash, readFromHost } from './savedCrashReport';
 import { STDIN, STDIN_NAME } from './stdinText';
 import { createVerdictPrinter, type VerdictPrinter } from './verdictPrinter';
 import type { CliWorld } from './world';
@@ -57,12 +58,12 @@ export function addWatchCommand(program: Command, world: CliWorld, done: (code: 
 }
 
 async function runWatch(log: string | undefined, options: WatchOptions, world: CliWorld): Promise<ExitCode> {
-  const start = await chooseSource(log, options, world);
+  const { start, readSavedCrash } = await chooseSource(log, options, world);
   const printer = createVerdictPrinter(world, {
     format: options.format,
     ...(options.app !== undefined && { app: options.app }),
     ...(options.deadline !== undefined && { deadline: Math.round(options.deadline * MICROSECONDS_PER_SECOND) }),
-    readsCrashReports: options.simulator !== undefined,
+    ...(readSavedCrash !== undefined && { readSavedCrash }),
   });
   try {
     await start(printer);
@@ -72,28 +73,43 @@ async function runWatch(log: string | undefined, options: WatchOptions, world: C
   return exitCodeOf(printer.summary());
 }
 
-/** Watches until the user interrupts or the log ends. */
-type Watch = (printer: VerdictPrinter) => Promise<void>;
+interface WatchedSource {
+  /** Watches until the user interrupts or the log ends. */
+  readonly start: (printer: VerdictPrinter) => Promise<void>;
+  readonly readSavedCrash?: ReadSavedCrash;
+}
 
-async function chooseSource(log: string | undefined, options: WatchOptions, world: CliWorld): Promise<Watch> {
+async function chooseSource(log: string | undefined, options: WatchOptions, world: CliWorld): Promise<WatchedSource> {
   const { simulator, device, file, tool, app } = options;
   if (log !== undefined && log !== STDIN) throw new CliError(`Give --file ${log}, or - for stdin.`);
   if ([simulator, device, file, log].filter((one) => one !== undefined).length !== 1) {
     throw new CliError('Say what to watch: one of --simulator, --device, --file, or - for stdin.');
   }
   if (log !== undefined) {
-    return (printer) =>
-      captureStream(world.stdin, { ...captureOptions(STDIN_NAME, printer, world), signal: world.interrupted });
+    const stdin = (printer: VerdictPrinter) => ({
+      ...captureOptions(STDIN_NAME, printer, world),
+      signal: world.interrupted,
+    });
+    return { start: (printer) => captureStream(world.stdin, stdin(printer)) };
   }
   if (file !== undefined) {
-    return (printer) =>
-      watchCapture(captureFile(resolve(world.cwd, file), captureOptions(file, printer, world)), printer, world);
+    const path = resolve(world.cwd, file);
+    return {
+      start: (printer) => watchCapture(captureFile(path, captureOptions(file, printer, world)), printer, world),
+    };
   }
-  const { source, command } =
+  const { source, command, readSavedCrash } =
     simulator === undefined
-      ? await deviceLogCommand(device === true ? undefined : device, tool, world)
-      : { source: `simulator ${simulator}`, command: simulatorLogCommand(simulator, app, world) };
-  return (printer) => watchCapture(captureCommand(command, captureOptions(source, printer, world)), printer, world);
+      ? await deviceLog(device === true ? undefined : device, tool, world)
+      : {
+          source: `simulator ${simulator}`,
+          command: simulatorLogCommand(simulator, app, world),
+          readSavedCrash: readFromHost,
+        };
+  return {
+    readSavedCrash,
+    start: (printer) => watchCapture(captureCommand(command, captureOptions(source, printer, world)), printer, world),
+  };
 }
 
 function simulatorLogCommand(udid: string, app: string | undefined, { env }: CliWorld) {

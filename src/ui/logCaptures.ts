@@ -3,6 +3,7 @@ import type { LineMatcher } from '../core/log/lineMatcher';
 import type { DeviceTokenSeen } from '../core/log/logReader';
 import type { CaptureOptions, LogCapture, LogSourceHealth } from '../core/log/logSource';
 import { createListeners, type Disposable } from './listeners';
+import type { FetchCrashReport } from './logTools';
 
 /** A log that is being watched, for the tree and the status bar. */
 export interface RunningCapture {
@@ -11,10 +12,12 @@ export interface RunningCapture {
   /** What reads it: `pymobiledevice3 4.27.3`, or the path of a file. */
   readonly reader: string;
   readonly health: LogSourceHealth;
+  /** Copies the crash reports that the log tells of; missing where they lie out of reach, or on this computer. */
+  readonly fetchCrashReport?: FetchCrashReport;
 }
 
 /** A log to watch. */
-export interface CaptureRequest extends Pick<RunningCapture, 'source' | 'reader'> {
+export interface CaptureRequest extends Pick<RunningCapture, 'source' | 'reader' | 'fetchCrashReport'> {
   readonly start: (options: CaptureOptions) => LogCapture;
 }
 
@@ -62,7 +65,8 @@ export function createLogCaptures({ append, matchers, onToken }: LogCapturesOpti
     get all() {
       return [...running.values()];
     },
-    async watch({ source, reader, start }) {
+    async watch({ start, ...about }) {
+      const { source } = about;
       const own = await matchers();
       if (isClosed || running.has(source)) return;
       const capture = start({
@@ -73,8 +77,7 @@ export function createLogCaptures({ append, matchers, onToken }: LogCapturesOpti
       });
       const subscription = capture.onDidChange(() => changed.tell());
       running.set(source, {
-        source,
-        reader,
+        ...about,
         get health() {
           return capture.health;
         },

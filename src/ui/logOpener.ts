@@ -22,6 +22,8 @@ export interface LogOpenerOptions {
 /** Puts finished logs into the timeline, and says what was found. */
 export interface LogOpener {
   openFiles(files: readonly vscode.Uri[]): Promise<void>;
+  /** A copy that lies elsewhere than what it is a copy of: it is named after the original. */
+  openCopy(file: vscode.Uri, originalPath: string): Promise<void>;
   /** A log from elsewhere: the same text always has the same name. */
   openText(text: string): Promise<void>;
 }
@@ -56,6 +58,7 @@ export function createLogOpener(options: LogOpenerOptions): LogOpener {
 
   return {
     openFiles: (files) => open(files.map((file) => fileRequest(file, nameSource(file.fsPath)))),
+    openCopy: (file, originalPath) => open([fileRequest(file, nameSource(originalPath))]),
     openText(text) {
       const hash = createHash('sha256').update(text).digest('hex').slice(0, 6);
       const source = `pasted log ${hash}`;

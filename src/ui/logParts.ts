@@ -48,7 +48,7 @@ export function createLogParts(options: LogPartsOptions): LogParts {
   const nameSource = createSourceNames();
   const captures = createLogCaptures({ append: session.append, matchers, onToken: options.onToken });
   const logOpener = createLogOpener({ session, loadLogTools, matchers, nameSource, log, revealTimeline });
-  const savedCrashes = followSavedCrashes({ session, logOpener, log });
+  const savedCrashes = followSavedCrashes({ session, captures, logOpener, log });
   // Who writes a pattern wants to know at once whether it can be used.
   const subscription = settings.onDidChange(() => void runGuarded(log, 'log patterns', matchers));
   return {

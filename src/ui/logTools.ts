@@ -13,6 +13,16 @@ export interface ConnectedDevice {
   readonly osVersion?: string;
 }
 
+/** A crash report of a device that was copied to this computer. */
+export interface FetchedCrashReport {
+  readonly path: string;
+  /** Removes the copy. */
+  dispose(): Promise<void>;
+}
+
+/** Copies the crash report that lies at this path on a device. */
+export type FetchCrashReport = (devicePath: string, signal: AbortSignal) => Promise<ToolResult<FetchedCrashReport>>;
+
 /** A tool that prints a device's log, as the adapter found it. */
 export interface DeviceLogTool {
   /** For example `idevicesyslog`. */
@@ -20,6 +30,10 @@ export interface DeviceLogTool {
   readonly version: string;
   logCommand(udid?: string): LogCommand;
   listDevices(signal?: CancelSignal): Promise<ToolResult<readonly ConnectedDevice[]>>;
+  fetchCrashReport(
+    devicePath: string,
+    options: { readonly udid: string; readonly signal: AbortSignal },
+  ): Promise<ToolResult<FetchedCrashReport>>;
 }
 
 /** The adapter's part in watching and reading logs, loaded when it is used for the first time. */

@@ -131,6 +131,29 @@ describe('voip-push watch', () => {
       assert.match(predicate, /eventMessage CONTAINS "voip-push 1" OR .*eventMessage CONTAINS "Saved type"/);
     }));
 
+  for (const [name, reports, words] of [
+    ['fetches the crash report that the log of a device tells of', { 'Example.ips': '' }, /Killed/],
+    ['says why a crash report cannot be fetched', {}, /saved: Example\.ips\. go-ios found no readable report/],
+  ] as const) {
+    it(name, () =>
+      inFolder({}, async (folder) => {
+        const report = crashText((Date.now() + 100) * 1000, '0xbaadca11', {});
+        const saved = "Saved type '309' report (1 of max 25) at /var/mobile/Library/Logs/CrashReporter/Example.ips";
+        const helper = deviceLine(saved).replace('Example[', 'osanalyticshelper[');
+        const standIn = installDeviceTools(join(folder, 'bin'), {
+          tools: ['ios'],
+          udids: ['A'.repeat(25)],
+          runs: [{ lines: [deviceLine(PROBE.received), helper] }],
+          crashes: { reports: Object.fromEntries(Object.keys(reports).map((key) => [key, report])) },
+        });
+        const env = { PATH: `${standIn.path}:${PATH_OF_NODE}` };
+        const { stdout, stderr } = await watchUntil(words, ['--device', '--deadline', '60'], { env });
+        assert.match(`${stdout}${stderr}`, words);
+        assert.deepEqual(standIn.reportsOnDevice(), Object.keys(reports));
+      }),
+    );
+  }
+
   it('watches a file while it grows', () =>
     inFolder({ 'device.log': '' }, async (folder) => {
       const watching = watchUntil(/Reported/, ['--file', 'device.log'], { cwd: folder });

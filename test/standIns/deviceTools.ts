@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type CrashFolder, copyCrashReports } from './crashCopies';
 import { installScript } from './xcrun';
 
 /** One run of a log command: the lines it prints, and then it stays, or ends. */
@@ -26,6 +27,7 @@ export interface DeviceToolsWorld {
   readonly version?: string;
   /** Of before `--format json` and `ostrace`. */
   readonly isOld?: boolean;
+  readonly crashes?: CrashFolder;
 }
 
 export interface DeviceToolsStandIn {
@@ -33,6 +35,10 @@ export interface DeviceToolsStandIn {
   readonly path: string;
   /** Arguments of every start of a log command. */
   logCalls(): readonly (readonly string[])[];
+  /** Arguments of every attempt to copy crash reports. */
+  crashCalls(): readonly (readonly string[])[];
+  /** Names of the crash reports that are still on the device. */
+  reportsOnDevice(): readonly string[];
 }
 
 /** Puts executables into a folder that do what the tools' documentation and sources say. */
@@ -40,18 +46,30 @@ export function installDeviceTools(folder: string, world: DeviceToolsWorld): Dev
   mkdirSync(folder, { recursive: true });
   const callsPath = join(folder, 'calls.ndjson');
   writeFileSync(callsPath, '');
-  const names = world.tools.flatMap((tool) => (tool === 'idevicesyslog' ? [tool, 'idevice_id'] : [tool]));
+  const crashCallsPath = join(folder, 'crashCalls.ndjson');
+  writeFileSync(crashCallsPath, '');
+  const reports = join(folder, 'CrashReporter');
+  mkdirSync(reports, { recursive: true });
+  for (const [name, text] of Object.entries(world.crashes?.reports ?? {})) writeFileSync(join(reports, name), text);
+  const crashes = { ...world.crashes, reports, callsPath: crashCallsPath, isOld: world.isOld === true };
+  const names = world.tools.flatMap((tool) =>
+    tool === 'idevicesyslog' ? [tool, 'idevice_id', 'idevicecrashreport'] : [tool],
+  );
   for (const name of names) {
     const given = [answersOf(name, world), world.runs ?? [{}], callsPath].map((value) => JSON.stringify(value)).join();
-    installScript(folder, name, `(${runTool.toString()})(${JSON.stringify(name)}, ${given})`);
+    const copy = `(${copyCrashReports.toString()})(${JSON.stringify(name)}, ${JSON.stringify(crashes)})`;
+    installScript(folder, name, `${copy} || (${runTool.toString()})(${JSON.stringify(name)}, ${given})`);
   }
+  const calls = (path: string) =>
+    readFileSync(path, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line): readonly string[] => JSON.parse(line));
   return {
     path: folder,
-    logCalls: () =>
-      readFileSync(callsPath, 'utf8')
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line): readonly string[] => JSON.parse(line)),
+    logCalls: () => calls(callsPath),
+    crashCalls: () => calls(crashCallsPath),
+    reportsOnDevice: () => readdirSync(reports),
   };
 }
 

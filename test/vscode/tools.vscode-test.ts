@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { CommandId } from '../../src/ui/contributions';
 import type { ExtensionApi } from '../../src/ui/extensionApi';
 import { fileOf, goodLog, logLine, probeLine, silentLog } from '../cli/cliHarness';
+import type { CrashFolder } from '../standIns/crashCopies';
 import { installDeviceTools, type LogRun } from '../standIns/deviceTools';
 import { activated, answerMessages, changeSetting, closeEditors, until, workspaceFile } from './extensionHost';
 import { chooseInDialog, distrust, pickItems, type Replaced } from './userAnswers';
@@ -132,8 +133,13 @@ describe('tools', function () {
   describe('watch a log', () => {
     const path = process.env['PATH'];
     const udids = ['00008110-000A1234567890AB', '00008110-000A1234567890CD'];
-    const install = (tools: ('idevicesyslog' | 'pymobiledevice3' | 'ios')[], runs: readonly LogRun[], ids = udids) => {
-      const standIn = installDeviceTools(join(folder, 'bin'), { tools, udids: ids, runs, version: '4.27.3' });
+    const install = (
+      tools: ('idevicesyslog' | 'pymobiledevice3' | 'ios')[],
+      runs: readonly LogRun[],
+      ids = udids,
+      crashes: CrashFolder = { reports: {} },
+    ) => {
+      const standIn = installDeviceTools(join(folder, 'bin'), { tools, udids: ids, runs, version: '4.27.3', crashes });
       process.env['PATH'] = `${standIn.path}${delimiter}${path}`;
       return standIn;
     };
@@ -263,6 +269,38 @@ describe('tools', function () {
       appendFileSync(log.fsPath, fileOf([logLine(9500, 'osanalyticshelper', saved(remote))]));
       await until(() => information.length > 1, 'the message');
       assert.match(String(information[1]), /^A crash report was saved on the device: Example-2027\.ips\./);
+    });
+
+    it('fetches the crash report from the device, joins it, and leaves it there', async () => {
+      const name = 'Example-2027.ips';
+      const saved = `Saved type '309' report (2 of max 25) at /var/mobile/Library/Logs/CrashReporter/${name}`;
+      const lines = [...silentLog(0, 5000), logLine(9000, 'osanalyticshelper', saved)];
+      const crashes = { reports: { [name]: KILL_REPORT } };
+      const { reportsOnDevice } = install(['ios'], [{ lines }], udids.slice(0, 1), crashes);
+      const { information, error } = answering();
+      await run(CommandId.watchDeviceLog);
+      await until(() => verdicts().includes('killed'), 'the crash report');
+      await until(() => information.length > 0, 'what was found');
+      assert.deepEqual(error, []);
+      assert.deepEqual(information, ['1 crash report joined.']);
+      assert.ok(api.events().some(({ kind, source }) => kind === 'app.terminated' && source === name));
+      assert.deepEqual(reportsOnDevice(), [name]);
+    });
+
+    it('says why a crash report cannot be fetched, and tries again when asked to', async () => {
+      const saved = "Saved type '309' report (2 of max 25) at /var/mobile/Library/Logs/CrashReporter/Example-2027.ips";
+      const lines = [...silentLog(0, 5000), logLine(9000, 'osanalyticshelper', saved)];
+      const failing = { reports: {}, failure: 'lockdown: the device is locked' };
+      const { crashCalls } = install(['ios'], [{ lines }], udids.slice(0, 1), failing);
+      const { warning } = answering('Try Again');
+      await run(CommandId.watchDeviceLog);
+      await until(() => warning.length > 0, 'the warning');
+      assert.match(
+        String(warning[0]),
+        /^go-ios could not copy the crash report: lockdown: the device is locked\. Connect the device with a cable/,
+      );
+      const asked = crashCalls().length;
+      await until(() => crashCalls().length > asked, 'the second time');
     });
 
     it('starts nothing in restricted mode', async () => {

@@ -1,5 +1,12 @@
 import type { CancelSignal } from '../../core/ports';
 import type { ToolResult } from '../../core/toolResult';
+import { goIosCrash, idevicecrashreport, pymobiledevice3Crash } from '../crashReports/crashReportCopiers';
+import {
+  type CrashReportCopier,
+  type FetchedCrashReport,
+  type FetchOptions,
+  fetchCrashReport,
+} from '../crashReports/fetchCrashReport';
 import { runTool, type ToolRun } from '../simulators/runTool';
 import { type ConnectedDevice, readGoIosDevices, readIdeviceIds, readUsbmuxDevices } from './deviceLists';
 import type { LogCommand } from './logSource';
@@ -18,6 +25,11 @@ export interface DeviceTool {
   /** Prints the log of this device, or of the only one, until it is stopped. */
   logCommand(udid?: string): LogCommand;
   listDevices(signal?: CancelSignal): Promise<ToolResult<readonly ConnectedDevice[]>>;
+  /** Copies a crash report that the log tells of; it stays on the device, too. */
+  fetchCrashReport(
+    devicePath: string,
+    options?: FetchOptions & { readonly udid?: string },
+  ): Promise<ToolResult<FetchedCrashReport>>;
 }
 
 export interface DeviceToolOptions {
@@ -43,6 +55,8 @@ interface ToolRunner {
   readonly env: LogCommand['env'];
   /** Runs the tool, or another program beside it. */
   run(args: readonly string[], signal?: CancelSignal, program?: string): Promise<ToolRun>;
+  /** The same for what copies from the device, which takes its time. */
+  copy(args: readonly string[], signal?: CancelSignal, program?: string): Promise<ToolRun>;
 }
 
 const PROGRAMS: { readonly [K in DeviceToolKind]: string } = {
@@ -53,13 +67,25 @@ const PROGRAMS: { readonly [K in DeviceToolKind]: string } = {
 
 function toolRunner(kind: DeviceToolKind, options: DeviceToolOptions, defaultSignal?: CancelSignal): ToolRunner {
   const { env = process.env, paths, timeoutMs = 15_000 } = options;
+  const runFor =
+    (limitMs: number): ToolRunner['run'] =>
+    (args, signal = defaultSignal, program = command) =>
+      runTool(program, args, { env, timeoutMs: limitMs, signal });
   const command = paths?.[kind] ?? PROGRAMS[kind];
   const path = env['PATH'];
   return {
     command,
     env: options.env === undefined || path === undefined ? {} : { PATH: path },
-    run: (args, signal = defaultSignal, program = command) => runTool(program, args, { env, timeoutMs, signal }),
+    run: runFor(timeoutMs),
+    copy: runFor(COPY_TIMEOUT_MS),
   };
+}
+
+/** Old tools copy all reports of a device, which are many. */
+const COPY_TIMEOUT_MS = 180_000;
+
+function fetchWith(copier: (udid?: string) => CrashReportCopier): DeviceTool['fetchCrashReport'] {
+  return (devicePath, { udid, ...options } = {}) => fetchCrashReport(copier(udid), devicePath, options);
 }
 
 const FINDERS: { readonly [K in DeviceToolKind]: (tool: ToolRunner) => Promise<DeviceTool | undefined> } = {
@@ -68,7 +94,7 @@ const FINDERS: { readonly [K in DeviceToolKind]: (tool: ToolRunner) => Promise<D
   'go-ios': findGoIos,
 };
 
-async function findPymobiledevice3({ command, env, run }: ToolRunner): Promise<DeviceTool | undefined> {
+async function findPymobiledevice3({ command, env, run, copy }: ToolRunner): Promise<DeviceTool | undefined> {
   const version = versionIn(await run(['version']));
   if (version === undefined) return undefined;
   // Versions of before 2026 print text only.
@@ -90,10 +116,11 @@ async function findPymobiledevice3({ command, env, run }: ToolRunner): Promise<D
       format: hasJson ? 'pymobiledevice3-json' : 'pymobiledevice3-text',
     }),
     listDevices: async (signal) => devicesOf(command, await run(['usbmux', 'list'], signal), readUsbmuxDevices),
+    fetchCrashReport: fetchWith((udid) => pymobiledevice3Crash(copy, udid)),
   };
 }
 
-async function findIdevicesyslog({ command, env, run }: ToolRunner): Promise<DeviceTool | undefined> {
+async function findIdevicesyslog({ command, env, run, copy }: ToolRunner): Promise<DeviceTool | undefined> {
   const version = versionIn(await run(['--version']));
   if (version === undefined) return undefined;
   const ideviceId = command.replace(/idevicesyslog(\.exe)?$/i, 'idevice_id$1');
@@ -110,10 +137,11 @@ async function findIdevicesyslog({ command, env, run }: ToolRunner): Promise<Dev
       format: major > 1 || minor >= 4 ? 'idevicesyslog' : 'idevicesyslog-relay',
     }),
     listDevices: async (signal) => devicesOf(ideviceId, await run(['-l'], signal, ideviceId), readIdeviceIds),
+    fetchCrashReport: fetchWith((udid) => idevicecrashreport(command, copy, udid)),
   };
 }
 
-async function findGoIos({ command, env, run }: ToolRunner): Promise<DeviceTool | undefined> {
+async function findGoIos({ command, env, run, copy }: ToolRunner): Promise<DeviceTool | undefined> {
   const version = versionIn(await run(['version']));
   const help = version === undefined ? '' : said(await run(['--help']));
   // `ios` is a name that other programs have, too.
@@ -130,6 +158,7 @@ async function findGoIos({ command, env, run }: ToolRunner): Promise<DeviceTool 
       format: 'go-ios-json',
     }),
     listDevices: async (signal) => devicesOf(command, await run(['list', '--details'], signal), readGoIosDevices),
+    fetchCrashReport: fetchWith((udid) => goIosCrash(copy, udid)),
   };
 }
 

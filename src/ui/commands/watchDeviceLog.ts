@@ -33,6 +33,7 @@ export async function watchDeviceLog(parts: WatchDeviceParts): Promise<void> {
     source: nameOf(device, choices),
     reader: `${tool.kind} ${tool.version}`,
     start: (options) => captureCommand(tool.logCommand(device.udid), options),
+    fetchCrashReport: (devicePath, signal) => tool.fetchCrashReport(devicePath, { udid: device.udid, signal }),
   });
 }
 
