@@ -1,5 +1,6 @@
 import { type DeviceTool, findDeviceTools } from '../adapters/logSources/deviceTools';
 import type { LogCommand } from '../adapters/logSources/logSource';
+import type { DeviceToolPaths } from './deviceToolOption';
 import { CliError } from './exitCode';
 import { type ReadSavedCrash, readFromDevice } from './savedCrashReport';
 import { type CliWorld, untilInterrupted } from './world';
@@ -17,10 +18,11 @@ export interface DeviceLog {
  */
 export async function deviceLog(
   udid: string | undefined,
-  toolName: string | undefined,
+  { tool: toolName, toolPath }: { readonly tool?: string; readonly toolPath?: DeviceToolPaths },
   world: CliWorld,
 ): Promise<DeviceLog> {
-  const tools = await untilInterrupted(world, findDeviceTools({ env: { ...world.env } }, world.interrupted));
+  const options = { env: { ...world.env }, ...(toolPath !== undefined && { paths: toolPath }) };
+  const tools = await untilInterrupted(world, findDeviceTools(options, world.interrupted));
   const tool = chooseTool(tools, toolName);
   world.stderr(`voip-push: reading the log with ${tool.kind} ${tool.version}\n`);
   const device = udid ?? (await onlyDevice(tool, world));
@@ -36,7 +38,7 @@ function chooseTool(tools: readonly DeviceTool[], name: string | undefined): Dev
   if (tool !== undefined) return tool;
   throw new CliError(
     name === undefined
-      ? 'No tool that reads the log of a device is on PATH. Install libimobiledevice (idevicesyslog), pymobiledevice3 or go-ios (ios).'
+      ? 'No tool that reads the log of a device is on PATH. Install libimobiledevice (idevicesyslog), pymobiledevice3 or go-ios (ios), or say where one is with --tool-path.'
       : `${name} is not on PATH, or does not run. Found: ${tools.map(({ kind }) => kind).join(', ') || 'no tool'}.`,
   );
 }

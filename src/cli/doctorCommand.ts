@@ -5,6 +5,7 @@ import { version } from '../../package.json';
 import { type DoctorWorld, realDoctorWorld } from '../adapters/doctor/doctorWorld';
 import { runDoctor } from '../adapters/doctor/runDoctor';
 import { doctorMarkdown } from '../core/doctor/doctorMarkdown';
+import { type DeviceToolPaths, deviceToolPathOption } from './deviceToolOption';
 import { CliError, ExitCode } from './exitCode';
 import { formatOption, type OutputFormat } from './options';
 import { createPaint, type Paint, printable } from './paint';
@@ -13,6 +14,7 @@ import type { CliWorld } from './world';
 interface DoctorCommandOptions {
   readonly format: OutputFormat;
   readonly offline?: true;
+  readonly toolPath?: DeviceToolPaths;
 }
 
 const HELP = `
@@ -30,6 +32,7 @@ export function addDoctorCommand(program: Command, world: CliWorld, done: (code:
     .description('Check this computer and an app for what VoIP pushes need.')
     .argument('[folder]', 'folder of the iOS app')
     .option('--offline', 'leave out what needs the internet')
+    .addOption(deviceToolPathOption())
     .addOption(formatOption())
     .addHelpText('after', HELP)
     .action(async (folder: string | undefined, options: DoctorCommandOptions) =>
@@ -39,7 +42,7 @@ export function addDoctorCommand(program: Command, world: CliWorld, done: (code:
 
 async function runDoctorCommand(
   folder: string | undefined,
-  { format, offline }: DoctorCommandOptions,
+  { format, offline, toolPath }: DoctorCommandOptions,
   world: CliWorld,
 ): Promise<ExitCode> {
   const path = folder === undefined ? undefined : await existingFolder(folder, world);
@@ -47,6 +50,7 @@ async function runDoctorCommand(
     product: `voip-push ${version}`,
     ...(path !== undefined && { folder: path }),
     isOffline: offline === true,
+    ...(toolPath !== undefined && { deviceToolPaths: toolPath }),
   };
   const report = await runDoctor(doctorWorld(world), options, () => {}, world.interrupted);
   world.stdout(format === 'json' ? `${JSON.stringify(report)}\n` : painted(doctorMarkdown(report), createPaint(world)));

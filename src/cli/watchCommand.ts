@@ -9,6 +9,7 @@ import { createSimctl } from '../adapters/simulators/simctl';
 import { voipPredicate } from '../core/log/predicate';
 import { MICROSECONDS_PER_SECOND } from '../core/time';
 import { deviceLog } from './deviceLog';
+import { type DeviceToolPaths, deviceToolPathOption } from './deviceToolOption';
 import { CliError, type ExitCode } from './exitCode';
 import { exitCodeOf } from './exitCodeOf';
 import { formatOption, type OutputFormat, positiveNumber } from './options';
@@ -23,6 +24,7 @@ interface WatchOptions {
   /** `true` without a value: the only one that is connected. */
   readonly device?: string | true;
   readonly tool?: string;
+  readonly toolPath?: DeviceToolPaths;
   readonly file?: string;
   readonly app?: string;
   readonly deadline?: number;
@@ -50,6 +52,7 @@ export function addWatchCommand(program: Command, world: CliWorld, done: (code: 
       '--tool <tool>',
       `what reads the device's log: ${DEVICE_TOOL_KINDS.join(', ')} (default: the best there is)`,
     )
+    .addOption(deviceToolPathOption())
     .option('--file <log>', 'a log file, from its beginning and while it grows')
     .option('--app <bundle id>', 'only pushes of this app, where the log says whose they are')
     .option('--deadline <seconds>', 'from the receipt to when a report is due (default: 7)', positiveNumber(3600))
@@ -80,7 +83,7 @@ interface WatchedSource {
 }
 
 async function chooseSource(log: string | undefined, options: WatchOptions, world: CliWorld): Promise<WatchedSource> {
-  const { simulator, device, file, tool, app } = options;
+  const { simulator, device, file, app } = options;
   if (log !== undefined && log !== STDIN) throw new CliError(`Give --file ${log}, or - for stdin.`);
   if ([simulator, device, file, log].filter((one) => one !== undefined).length !== 1) {
     throw new CliError('Say what to watch: one of --simulator, --device, --file, or - for stdin.');
@@ -100,7 +103,7 @@ async function chooseSource(log: string | undefined, options: WatchOptions, worl
   }
   const { source, command, readSavedCrash } =
     simulator === undefined
-      ? await deviceLog(device === true ? undefined : device, tool, world)
+      ? await deviceLog(device === true ? undefined : device, options, world)
       : {
           source: `simulator ${simulator}`,
           command: simulatorLogCommand(simulator, app, world),

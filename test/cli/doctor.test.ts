@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { reactNativeApp, swiftApp } from '../adapters/doctor/appFolders';
 import { inTree } from '../adapters/doctor/standIns';
+import { installDeviceTools } from '../standIns/deviceTools';
 import { cli } from './cliHarness';
 
 // On Linux, so that a Mac that runs the tests is not asked for its Xcode.
@@ -50,6 +51,21 @@ describe('voip-push doctor', () => {
         assert.equal(exitCode, 2);
         assert.equal(stdout, '');
         assert.match(stderr, message);
+      }
+    }));
+
+  it('looks for tools where it is told to', () =>
+    inTree({}, async (folder) => {
+      const { path } = installDeviceTools(folder, { tools: ['idevicesyslog'], udids: ['A'.repeat(25)] });
+      const args = ['doctor', '--offline', '--tool-path', `idevicesyslog=${path}/idevicesyslog`];
+      const more = ['--tool-path', `pymobiledevice3=${path}/gone`];
+      const { stdout } = await cli([...args, ...more], WORLD);
+      assert.match(stdout, /idevicesyslog 1\.4\.0; pymobiledevice3 is not at .*\/gone; go-ios is not on PATH\./);
+      assert.match(stdout, /\*\*Devices\*\*: Attached: /);
+      for (const wrong of ['idevicesyslog', 'ssh=/bin/ssh', 'go-ios=']) {
+        const { exitCode, stderr } = await cli(['doctor', '--tool-path', wrong], WORLD);
+        assert.equal(exitCode, 2);
+        assert.match(stderr, /write the tool and its path, for example idevicesyslog=/);
       }
     }));
 

@@ -420,13 +420,17 @@ describe('tools', function () {
   });
 
   it('the doctor’s report opens as a document without secrets', async () => {
+    const standIn = installDeviceTools(join(folder, 'bin'), { tools: ['idevicesyslog'], version: '1.4.7' });
+    await changeSetting('voipPush.deviceTools.paths', { idevicesyslog: join(standIn.path, 'idevicesyslog') });
     await run(CommandId.runDoctor);
+    await changeSetting('voipPush.deviceTools.paths', undefined);
     const document = vscode.window.activeTextEditor?.document;
     assert.equal(document?.languageId, 'markdown');
     const text = document.getText();
     assert.match(text, /^# VoIP Push Debugger doctor\n\nVoIP Push Debugger \d+\.\d+\.\d+, /);
     for (const title of ['Runtime', 'Xcode', 'Device log tools', 'App folder'])
       assert.ok(text.includes(`**${title}**`), title);
+    assert.ok(text.includes('idevicesyslog 1.4.7'), 'the tool that the settings name');
     assert.ok(!text.includes(homedir()), 'the home folder is not named');
   });
 });

@@ -4,6 +4,9 @@ import { firstLine, runTool, type ToolRun, type ToolWorld } from './runTool';
 
 type DeviceWorld = Pick<DoctorWorld, 'platform'> & ToolWorld;
 
+/** Where tools lie that are not on PATH, by name, as in the setting `voipPush.deviceTools.paths`. */
+export type DeviceToolPaths = Readonly<Record<string, string>>;
+
 interface DeviceTool {
   readonly name: string;
   readonly command: string;
@@ -17,12 +20,17 @@ const TOOLS: readonly DeviceTool[] = [
   { name: 'go-ios', command: 'ios', versionArgs: ['version'] },
 ];
 
-/** Which tools that stream a device's log are on PATH, and their versions. One is enough. */
-export async function checkDeviceTools(world: ToolWorld, signal: AbortSignal): Promise<DoctorFinding> {
+/** Which tools that stream a device's log there are, and their versions. One is enough. */
+export async function checkDeviceTools(
+  world: ToolWorld,
+  signal: AbortSignal,
+  paths: DeviceToolPaths = {},
+): Promise<DoctorFinding> {
   const states = await Promise.all(
-    TOOLS.map(async ({ name, command, versionArgs }) =>
-      stateOf(name, await runTool(command, versionArgs, world, signal)),
-    ),
+    TOOLS.map(async ({ name, command, versionArgs }) => {
+      const path = paths[name];
+      return stateOf(name, path, await runTool(path ?? command, versionArgs, world, signal));
+    }),
   );
   const found = `${states.map(({ text }) => text).join('; ')}.`;
   if (states.some(({ isUsable }) => isUsable)) return { verdict: 'ok', found, link: LINK };
@@ -34,10 +42,14 @@ export async function checkDeviceTools(world: ToolWorld, signal: AbortSignal): P
   };
 }
 
-function stateOf(name: string, run: ToolRun): { readonly text: string; readonly isUsable: boolean } {
+function stateOf(
+  name: string,
+  path: string | undefined,
+  run: ToolRun,
+): { readonly text: string; readonly isUsable: boolean } {
   switch (run.kind) {
     case 'not-found':
-      return { text: `${name} is not on PATH`, isUsable: false };
+      return { text: `${name} is not ${path === undefined ? 'on PATH' : `at ${path}`}`, isUsable: false };
     case 'failed':
       return { text: `${name} ${run.why}`, isUsable: false };
     case 'ended': {
@@ -57,8 +69,15 @@ function versionIn(text: string): string {
 }
 
 /** Which devices `idevice_id -l` lists, one id a line. */
-export async function checkDevices(world: DeviceWorld, signal: AbortSignal): Promise<DoctorFinding> {
-  const run = await runTool('idevice_id', ['-l'], world, signal);
+export async function checkDevices(
+  world: DeviceWorld,
+  signal: AbortSignal,
+  { idevicesyslog = '' }: DeviceToolPaths = {},
+): Promise<DoctorFinding> {
+  // It lies beside the other one: /opt/homebrew/bin/idevicesyslog
+  const beside = /^(.*)idevicesyslog(\.exe)?$/i.exec(idevicesyslog);
+  const command = beside === null ? 'idevice_id' : `${beside[1]}idevice_id${beside[2] ?? ''}`;
+  const run = await runTool(command, ['-l'], world, signal);
   if (run.kind !== 'ended') {
     const why = run.kind === 'failed' ? run.why : 'is not on PATH';
     return { verdict: 'not-checked', found: `idevice_id, a part of libimobiledevice, ${why}.`, link: LINK };

@@ -1,6 +1,7 @@
 import { homedir, hostname, release, userInfo } from 'node:os';
 import type { DoctorFinding } from '../../core/doctor/doctorReport';
 import type { DoctorIdentity } from '../../core/doctor/redactChecks';
+import type { DeviceToolPaths } from './deviceToolChecks';
 
 /** All that the doctor looks at, so that tests can show it another world. */
 export interface DoctorWorld {
@@ -33,6 +34,8 @@ export interface DoctorOptions {
   readonly editor?: string;
   /** Path of the app to look at. */
   readonly folder?: string;
+  /** Where device log tools lie that are not on PATH. */
+  readonly deviceToolPaths?: DeviceToolPaths;
   /** Leave out everything that needs the internet. */
   readonly isOffline?: boolean;
   /** What somebody else found out about the stored credentials. */

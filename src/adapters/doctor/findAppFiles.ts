@@ -7,6 +7,7 @@ export interface AppFiles {
   readonly entitlements: readonly string[];
   /** `project.pbxproj` files. */
   readonly projects: readonly string[];
+  readonly xcconfigs: readonly string[];
 }
 
 // What others wrote, and what is built.
@@ -36,6 +37,7 @@ export async function findAppFiles(folder: string, signal: AbortSignal): Promise
     infoPlists: files.filter((path) => /info\.plist$/i.test(path)),
     entitlements: files.filter((path) => path.endsWith('.entitlements')),
     projects: files.filter((path) => posix.basename(path) === 'project.pbxproj'),
+    xcconfigs: files.filter((path) => path.endsWith('.xcconfig')),
   };
 }
 

@@ -1,6 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { AppFacts, AppTarget, EntitlementsFacts, InfoPlistFacts } from '../../core/doctor/appFacts';
 import { isRecord, stringsOf, textOf } from '../../core/doctor/unknownValue';
+import {
+  joinPath,
+  parseXcconfig,
+  type XcconfigFiles,
+  type XcodeSettings,
+  xcconfigSettings,
+} from '../../core/doctor/xcconfig';
 import { expandSetting, type XcodeConfiguration, xcodeAppTargets } from '../../core/doctor/xcodeProject';
 import { findAppFiles } from './findAppFiles';
 import { readAppKind, readExpo } from './readExpo';
@@ -21,7 +29,8 @@ export async function readAppFacts(folder: string, signal: AbortSignal): Promise
     }
     return picked;
   };
-  const targets = (await readAll(files.projects, targetsOf)).flat();
+  const xcconfigs = await readXcconfigs(folder, files.xcconfigs, signal);
+  const targets = (await readAll(files.projects, (path, project) => targetsOf(path, project, xcconfigs))).flat();
   const infoPlists = await readAll(files.infoPlists, infoPlistFacts);
   const entitlements = await readAll(files.entitlements, entitlementsFacts);
   const expo = await readExpo(folder);
@@ -36,10 +45,23 @@ export async function readAppFacts(folder: string, signal: AbortSignal): Promise
   };
 }
 
-function targetsOf(path: string, project: unknown): readonly AppTarget[] {
+async function readXcconfigs(folder: string, paths: readonly string[], signal: AbortSignal): Promise<XcconfigFiles> {
+  const files = new Map<string, ReturnType<typeof parseXcconfig>>();
+  for (const path of paths) {
+    signal.throwIfAborted();
+    // What cannot be read sets nothing, like an optional file that is not there.
+    const text = await readFile(join(folder, path), 'utf8').catch(() => '');
+    files.set(path, parseXcconfig(text));
+  }
+  return files;
+}
+
+function targetsOf(path: string, project: unknown, xcconfigs: XcconfigFiles): readonly AppTarget[] {
   // `ios/Runner.xcodeproj/project.pbxproj`: paths in it start at `ios`.
   const root = posix.dirname(posix.dirname(path));
-  return xcodeAppTargets(project).map(({ name, configurations }) => ({
+  const settingsOfFile = (file: string, configuration: string): XcodeSettings =>
+    xcconfigSettings(xcconfigs, joinPath(root, file), configuration);
+  return xcodeAppTargets(project, settingsOfFile).map(({ name, configurations }) => ({
     name,
     configurations: configurations.map((configuration) => configurationFacts(root, configuration)),
   }));

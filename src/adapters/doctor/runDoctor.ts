@@ -67,7 +67,7 @@ export async function runDoctor(
 
 function stepsOf(
   world: DoctorWorld,
-  { editor, folder, isOffline = false, credentials = [] }: DoctorOptions,
+  { editor, folder, isOffline = false, credentials = [], deviceToolPaths }: DoctorOptions,
 ): readonly Step[] {
   const online = (run: Step['run']): Step['run'] =>
     isOffline ? () => ({ verdict: 'not-checked', found: 'Left out: offline was asked for.' }) : run;
@@ -76,8 +76,12 @@ function stepsOf(
     { id: 'runtime', title: 'Runtime', run: () => checkRuntime(world, editor) },
     { id: 'developer-folder', title: 'Xcode', run: (signal) => checkDeveloperFolder(world, signal) },
     { id: 'simctl', title: 'simctl', run: (signal) => checkSimctl(world, signal) },
-    { id: 'device-tools', title: 'Device log tools', run: (signal) => checkDeviceTools(world, signal) },
-    { id: 'devices', title: 'Devices', run: (signal) => checkDevices(world, signal) },
+    {
+      id: 'device-tools',
+      title: 'Device log tools',
+      run: (signal) => checkDeviceTools(world, signal, deviceToolPaths),
+    },
+    { id: 'devices', title: 'Devices', run: (signal) => checkDevices(world, signal, deviceToolPaths) },
     ...credentialSteps(credentials),
     { id: 'clock', title: 'Clock', run: online((signal) => checkClock(world, signal)) },
     ...world.apns.map((apns) => ({

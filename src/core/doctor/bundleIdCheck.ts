@@ -11,10 +11,7 @@ export function judgeBundleIds(facts: AppFacts): DoctorFinding {
   if (known.length === 0) {
     return {
       verdict: 'not-checked',
-      found:
-        ids.length === 0
-          ? 'No bundle id found. An .xcconfig file or a project generator may set it.'
-          : `${ids.join(', ')}: its variables are set elsewhere.`,
+      found: ids.length === 0 ? whyNone(facts) : `${ids.join(', ')}: its variables are set elsewhere.`,
       fix: 'Look up PRODUCT_BUNDLE_IDENTIFIER in the build settings of the target.',
       link: LINK,
     };
@@ -30,6 +27,11 @@ export function judgeBundleIds(facts: AppFacts): DoctorFinding {
   }
   const found = known.map((id) => `${id} (topic ${id}.voip)`).join(', ');
   return { verdict: 'ok', found: `${found}.`, link: LINK };
+}
+
+function whyNone({ expo }: AppFacts): string {
+  if (expo?.isCode === true) return `No bundle id found: ${expo.path} is code, which is not run here.`;
+  return 'No bundle id found. A project generator, or a file that is not in this folder, may set it.';
 }
 
 function bundleIdsOf({ targets, infoPlists, expo }: AppFacts): readonly string[] {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { SettingTypes } from '../contributions';
 import type { CredentialCheck } from '../credentialChecks';
+import type { Settings } from '../settings';
 import { requireTrustTo } from '../trust';
 
 /** What the doctor is told. */
@@ -10,6 +12,8 @@ export interface DoctorRequest {
   readonly editor: string;
   /** The app to look at. */
   readonly folder?: string;
+  /** The setting `voipPush.deviceTools.paths`. */
+  readonly deviceToolPaths: SettingTypes['voipPush.deviceTools.paths'];
   /** What is known of the stored credentials. */
   readonly credentials: readonly CredentialCheck[];
 }
@@ -25,17 +29,19 @@ export interface RunDoctorParts {
   readonly diagnose: Diagnose;
   /** Version of the extension. */
   readonly version: string;
+  readonly settings: { readonly current: Pick<Settings, 'deviceToolPaths'> };
   readonly checkCredentials: () => Promise<readonly CredentialCheck[]>;
 }
 
 /** Checks this computer and the app that is open, and opens the report as a document. */
-export async function runDoctor({ diagnose, version, checkCredentials }: RunDoctorParts): Promise<void> {
+export async function runDoctor({ diagnose, version, settings, checkCredentials }: RunDoctorParts): Promise<void> {
   requireTrustTo('The doctor cannot run');
   const folder = await chooseFolder();
   const request: DoctorRequest = {
     product: `VoIP Push Debugger ${version}`,
     editor: `${vscode.env.appName} ${vscode.version}`,
     ...(folder !== undefined && { folder: folder.uri.fsPath }),
+    deviceToolPaths: settings.current.deviceToolPaths,
     credentials: await checkCredentials(),
   };
   const options = { location: vscode.ProgressLocation.Notification, title: 'VoIP Push doctor', cancellable: true };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checkApp } from '../../../src/adapters/doctor/appCheck';
-import { expoApp, flutterApp, plist, project, reactNativeApp, swiftApp } from './appFolders';
+import { expoApp, flutterApp, plist, project, reactNativeApp, swiftApp, xcconfigApp } from './appFolders';
 import { inTree } from './standIns';
 
 const never = new AbortController().signal;
@@ -49,6 +49,15 @@ describe('the doctor on an app', () => {
       'app-bundle-id': 'ok: com.example.runner (topic com.example.runner.voip).',
     }));
 
+  it('reads the build settings in .xcconfig files, and what they include', () =>
+    check(xcconfigApp, {
+      'app-folder': 'ok: Xcode app: ios/App.xcodeproj (app targets: App).',
+      'app-background-mode': 'ok: Has voip: App (Debug), App (Release).',
+      'app-entitlement': 'ok: App (Debug): development (sandbox APNs); App (Release): development (sandbox APNs).',
+      'app-bundle-id':
+        'ok: com.example.app.debug (topic com.example.app.debug.voip), com.example.app (topic com.example.app.voip).',
+    }));
+
   it('reads app.json of Expo', () =>
     check(
       expoApp({
@@ -65,7 +74,8 @@ describe('the doctor on an app', () => {
     ));
 
   it('is careful when plugins of Expo may add what app.json lacks', async () => {
-    const bundle = 'not-checked: No bundle id found. An .xcconfig file or a project generator may set it.';
+    const bundle =
+      'not-checked: No bundle id found. A project generator, or a file that is not in this folder, may set it.';
     await check(expoApp({}, ['expo-notifications']), {
       'app-folder': 'ok: Expo app: app.json.',
       'app-background-mode': 'warning: No voip in app.json; one of its config plugins may add it.',
@@ -84,7 +94,7 @@ describe('the doctor on an app', () => {
         'app-folder': 'ok: Expo app: app.config.ts.',
         'app-background-mode': 'not-checked: app.config.ts is code, which is not run here.',
         'app-entitlement': 'not-checked: app.config.ts is code, which is not run here.',
-        'app-bundle-id': bundle,
+        'app-bundle-id': 'not-checked: No bundle id found: app.config.ts is code, which is not run here.',
       },
     );
   });

@@ -134,3 +134,25 @@ export const expoApp = (ios: unknown, plugins: readonly string[] = []) =>
     'package.json': '{"dependencies":{"expo":"54.0.0","react-native":"0.81.0"}}',
     'app.json': JSON.stringify({ expo: { name: 'Example', plugins, ios } }),
   }) as const;
+
+const GROUPS = `MAIN = { isa = PBXGroup; children = (CONFIG); sourceTree = "<group>"; };
+    CONFIG = { isa = PBXGroup; children = (DEBUGFILE, RELEASEFILE); path = Config; sourceTree = "<group>"; };
+    DEBUGFILE = { isa = PBXFileReference; path = Debug.xcconfig; sourceTree = "<group>"; };
+    RELEASEFILE = { isa = PBXFileReference; path = Config/Release.xcconfig; sourceTree = SOURCE_ROOT; };
+    ROOT =`;
+
+/** As teams keep them: the build settings in files of their own, some shared, and none in the project. */
+export const xcconfigApp = {
+  'ios/App.xcodeproj/project.pbxproj': project('App', { Debug: {}, Release: {} })
+    .replace('ROOT =', GROUPS)
+    .replace('APPDebug /* Debug */ = {', '$& baseConfigurationReference = DEBUGFILE;')
+    .replace('APPRelease /* Release */ = {', '$& baseConfigurationReference = RELEASEFILE;'),
+  'ios/Config/Base.xcconfig':
+    'PRODUCT_BUNDLE_IDENTIFIER = com.example.app$(ID_SUFFIX) // the id\nINFOPLIST_FILE = App/Info.plist\n',
+  'ios/Config/Debug.xcconfig':
+    '#include "Base.xcconfig"\n#include? "../Pods/App.debug.xcconfig"\nID_SUFFIX = .debug\nCODE_SIGN_ENTITLEMENTS = App/App.entitlements\n',
+  'ios/Config/Release.xcconfig':
+    '#include "Base.xcconfig"\nID_SUFFIX =\nPRODUCT_BUNDLE_IDENTIFIER = com.example.app\nCODE_SIGN_ENTITLEMENTS[sdk=iphoneos*] = App/App.entitlements\n',
+  'ios/App/Info.plist': plist(backgroundModes('voip')),
+  'ios/App/App.entitlements': entitlements('development'),
+} as const;
