@@ -5,7 +5,7 @@ import type { CredentialStore, Secrets } from './credentialStore';
 import { ExpectedFailure, messageOf, type Remedy } from './expectedFailure';
 import { createListeners } from './listeners';
 import { type SavedTarget, tokenKey } from './savedTargets';
-import type { OtherEnvironment, PreparedTarget, Target, TargetFact } from './targets';
+import type { ApnsAddress, OtherEnvironment, PreparedTarget, Target, TargetFact } from './targets';
 import type { ApnsPort, CreateApnsClient } from './virtualPorts';
 
 /** An app on a device, reached over APNs. */
@@ -42,7 +42,7 @@ export function createDeviceTarget(saved: SavedTarget, options: DeviceTargetOpti
   const origin = saved.origin ?? APNS_ORIGINS[environment];
   let client: Client | undefined;
 
-  async function openClient(): Promise<{ readonly apns: ApnsPort; readonly usesCertificate: boolean }> {
+  async function openClient(): Promise<ApnsPort> {
     const credentials = await options.credentials.read(saved.credentials);
     if (credentials === undefined) throw noCredentials(saved, options);
     const ca = saved.ca === undefined ? undefined : await readCa(saved.ca, options);
@@ -53,24 +53,28 @@ export function createDeviceTarget(saved: SavedTarget, options: DeviceTargetOpti
       await client?.apns.close();
       client = { made, apns: await options.createApnsClient(wanted) };
     }
-    return { apns: client.apns, usesCertificate: credentials.kind === 'certificate' };
+    return client.apns;
   }
 
   async function prepare(): Promise<PreparedTarget> {
     options.requirePermission();
     const deviceToken = await options.secrets.get(tokenKey(saved));
     if (deviceToken === undefined) throw noToken(saved, options);
-    const { apns, usesCertificate } = await openClient();
+    const apns = await openClient();
     return {
       transport: apns,
       deviceToken,
       bundleId,
-      apns: {
-        origin,
-        ...(saved.ca !== undefined && { ca: saved.ca }),
-        usesCertificate,
-        providerToken: () => apns.providerToken(),
-      },
+      apns: { ...(await address()), providerToken: () => apns.providerToken() },
+    };
+  }
+
+  async function address(): Promise<ApnsAddress> {
+    const credentials = await options.credentials.read(saved.credentials);
+    return {
+      origin,
+      ...(saved.ca !== undefined && { ca: saved.ca }),
+      usesCertificate: credentials?.kind === 'certificate',
     };
   }
 
@@ -112,6 +116,7 @@ export function createDeviceTarget(saved: SavedTarget, options: DeviceTargetOpti
     },
     onDidChange: changed.add,
     prepare,
+    address,
     other,
     idle: async () => undefined,
     async close() {

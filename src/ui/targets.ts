@@ -20,17 +20,18 @@ export interface PreparedTarget {
   readonly deviceToken: string;
   readonly bundleId: string;
   /** Where it goes over APNs; missing for simctl. */
-  readonly apns?: ApnsAddress;
+  readonly apns?: ApnsAddress & {
+    /** A secret; missing with a certificate. */
+    providerToken(): string | undefined;
+  };
 }
 
-/** What a curl command needs to do the same. */
+/** What a curl command needs to do the same; no secret. */
 export interface ApnsAddress {
   readonly origin: string;
   /** Path of the only authority to trust. */
   readonly ca?: string;
   readonly usesCertificate: boolean;
-  /** A secret; missing with a certificate. */
-  providerToken(): string | undefined;
 }
 
 /** One line below a target in the tree. */
@@ -75,6 +76,8 @@ export interface Target extends Disposable {
    * Starts what has to run, the first time, and gives what to send `payload` with. Rejects with an `ExpectedFailure`.
    */
   prepare(signal?: CancelSignal, payload?: string): Promise<PreparedTarget>;
+  /** Where pushes to it go over APNs; needs neither stored secrets nor, where nothing has to be started, trust. */
+  readonly address?: () => Promise<ApnsAddress>;
   /** The same app and token at the other APNs, to be tried when this one does not know the token. */
   readonly other?: () => Promise<OtherEnvironment>;
   /** Send goes here from now on. */

@@ -41,6 +41,10 @@ export function createTargetsTree({ targets, captures, onShown }: TargetsTreeOpt
     view.onDidChangeVisibility(({ visible }) => {
       if (visible) onShown();
     }),
+    // What could not be listed in restricted mode.
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      if (view.visible) onShown();
+    }),
   ];
   if (view.visible) onShown();
   return vscode.Disposable.from(...subscriptions, view, changed);

@@ -32,7 +32,7 @@ export interface VirtualIphoneOptions {
 
 interface Running {
   readonly target: RunningVirtualTarget;
-  readonly prepared: Omit<PreparedTarget, 'deviceToken'>;
+  readonly prepared: Omit<Required<PreparedTarget>, 'deviceToken'>;
   /** The settings that only a new start can change. */
   readonly fixed: string;
   stop(why: string): Promise<void>;
@@ -119,6 +119,10 @@ export function createVirtualIphone(options: VirtualIphoneOptions): VirtualIphon
     async prepare() {
       const { target, prepared } = await startAsSet();
       return { ...prepared, deviceToken: target.phone.deviceToken };
+    },
+    async address() {
+      const { prepared } = await startAsSet();
+      return prepared.apns;
     },
     async reinstallApp() {
       const { target } = await startAsSet();

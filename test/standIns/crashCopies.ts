@@ -4,8 +4,9 @@ export interface CrashFolder {
   readonly reports: Readonly<Record<string, string>>;
   /** This many copies find nothing: the system is still moving reports. */
   readonly emptyCopies?: number;
-  /** Copying fails with it. */
+  /** Copying fails with it, always or the first times. */
   readonly failure?: string;
+  readonly failingCopies?: number;
   /** Copying does not end. */
   readonly isStuck?: boolean;
 }
@@ -40,7 +41,7 @@ export function copyCrashReports(name: string, world: CrashWorld): boolean {
     fs.appendFileSync(world.callsPath, `${JSON.stringify([name, ...args])}\n`);
     const calls = fs.readFileSync(world.callsPath, 'utf8').split('\n').length - 1;
     if (world.isStuck) setInterval(() => undefined, 1000);
-    else if (world.failure !== undefined) fail(world.failure);
+    else if (world.failure !== undefined && calls <= (world.failingCopies ?? calls)) fail(world.failure);
     else if (args[1] !== 'flush' && calls > (world.emptyCopies ?? 0)) copy();
   }
 

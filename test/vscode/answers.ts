@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
-/** What a user does in one step of a guided flow: types a text, picks or ticks rows by their labels, or goes back. */
+/**
+ * What a user does in one step of a guided flow: types a text, picks or ticks rows by their labels, takes what is there
+ * already, or goes back.
+ */
 export type StepAnswer =
   | { readonly type: string }
   | { readonly pick: string }
   | { readonly tick: readonly string[] }
+  | 'accept'
   | 'back';
 
-export interface Answering {
+export interface Answering extends Replaced {
   /** What the steps asked, and what they found wrong with an answer. */
   readonly asked: readonly string[];
-  restore(): void;
 }
 
 /** Answers the steps of a guided flow in order; a wrong answer is followed by the next one in the same step. */
@@ -40,12 +43,19 @@ export function answerSteps(...answers: readonly StepAnswer[]): Answering {
       },
     };
     function answer(): void {
-      const next = left.shift();
       asked.push(String(kind === 'input' ? box['prompt'] : box['placeholder']));
+      take(left.shift());
+    }
+    function take(next: StepAnswer | undefined): void {
       if (next === undefined) tell('hide');
       else if (next === 'back') tell('button', vscode.QuickInputButtons.Back);
+      else if (next === 'accept') accept();
       else if ('type' in next) type(next.type);
       else choose(labelsOf(next));
+    }
+    function accept(): void {
+      box['selectedItems'] = box['activeItems'];
+      tell('accept');
     }
     function type(text: string): void {
       assert.equal(kind, 'input', `${asked.at(-1)} wants a text`);
@@ -71,7 +81,7 @@ export function answerSteps(...answers: readonly StepAnswer[]): Answering {
   return {
     asked,
     restore: () => {
-      for (const restore of restores) restore();
+      for (const { restore } of restores) restore();
     },
   };
 }
@@ -86,23 +96,61 @@ function rowCalled(label: string, items: readonly vscode.QuickPickItem[]): vscod
   return item;
 }
 
-/** Answers a quick pick with the row whose label `label` starts; keeps what was offered. */
-export function answerQuickPick(label: string | undefined): {
-  readonly offered: readonly vscode.QuickPickItem[];
+/** Something of VS Code that a test put itself in the place of. */
+export interface Replaced {
   restore(): void;
-} {
-  const offered: vscode.QuickPickItem[] = [];
-  const restore = replaceInWindow('showQuickPick', async (items: unknown) => {
-    const rows = (await items) as readonly vscode.QuickPickItem[];
-    offered.push(...rows);
-    return label === undefined ? undefined : rows.find((row) => row.label.startsWith(label));
-  });
-  return { offered, restore };
 }
 
-/** Replaces a function of `vscode.window`; gives what puts it back. */
-export function replaceInWindow(name: keyof typeof vscode.window, value: unknown): () => void {
-  const original = vscode.window[name];
-  Object.defineProperty(vscode.window, name, { value, configurable: true, writable: true });
-  return () => Object.defineProperty(vscode.window, name, { value: original, configurable: true, writable: true });
+/** What lists offered while they were answered. */
+export interface Picked extends Replaced {
+  /** The labels of each list. */
+  readonly lists: readonly (readonly string[])[];
+  /** The items of all lists. */
+  readonly offered: readonly vscode.QuickPickItem[];
+}
+
+/** Picks the item with each of these labels, or the first that begins with it, one list after the other. */
+export function pickItems(...labels: readonly string[]): Picked {
+  const lists: string[][] = [];
+  const offered: vscode.QuickPickItem[] = [];
+  const pick = async (items: readonly vscode.QuickPickItem[] | Thenable<readonly vscode.QuickPickItem[]>) => {
+    const all = await items;
+    const label = labels[lists.length];
+    lists.push(all.map((item) => item.label));
+    offered.push(...all);
+    if (label === undefined) return undefined;
+    return all.find((item) => item.label === label) ?? all.find((item) => item.label.startsWith(label));
+  };
+  return { lists, offered, ...replaceInWindow('showQuickPick', pick) };
+}
+
+/** Chooses these files or folders in the next dialogs. */
+export function chooseInDialog(...uris: readonly vscode.Uri[]): Replaced {
+  return replaceInWindow('showOpenDialog', async () => uris);
+}
+
+/** Types this text into the next input boxes. */
+export function typeInBox(text: string): Replaced {
+  return replaceInWindow('showInputBox', async () => text);
+}
+
+/** As if the user had not trusted the workspace. */
+export function distrust(): Replaced {
+  return replace(vscode.workspace, 'isTrusted', { get: () => false });
+}
+
+/** Replaces a function of `vscode.window`. */
+export function replaceInWindow(name: keyof typeof vscode.window, value: unknown): Replaced {
+  return replace(vscode.window, name, { value, writable: true });
+}
+
+/** Puts something in the place of `object[name]`: what a user would do is done by the test. */
+function replace<T extends object>(object: T, name: keyof T & string, standIn: PropertyDescriptor): Replaced {
+  const original = Object.getOwnPropertyDescriptor(object, name);
+  Object.defineProperty(object, name, { ...standIn, configurable: true });
+  return {
+    restore() {
+      if (original !== undefined) Object.defineProperty(object, name, original);
+    },
+  };
 }

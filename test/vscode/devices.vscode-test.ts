@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../src/ui/extensionApi';
 import { type AcceptedPush, type LocalApns, startLocalApns } from '../../src/virtual/localApns/localApns';
 import { makePkcs12, makePushCertificate, PASSPHRASE } from '../adapters/credentials/madeCredentials';
-import { answerQuickPick, answerSteps, replaceInWindow } from './answers';
+import { answerSteps, chooseInDialog, distrust, pickItems, typeInBox } from './answers';
 import { exportAs } from './exporting';
 import {
   activated,
@@ -72,11 +72,11 @@ describe('sending to a device over APNs', function () {
   }
 
   it('stores a key after asking for what its file does not say', async () => {
-    const restore = replaceInWindow('showOpenDialog', async () => [vscode.Uri.file(sandbox.keyPath)]);
+    const dialog = chooseInDialog(vscode.Uri.file(sandbox.keyPath));
     const steps = answerSteps({ type: 'short' }, { type: sandbox.teamId }, { type: 'Test key' });
     await vscode.commands.executeCommand('voipPush.addCredentials');
     steps.restore();
-    restore();
+    dialog.restore();
     assert.match(steps.asked.join('\n'), /Team id.*\nA team id has 10 letters and digits/);
     assert.match(String(steps.asked.at(-1)), new RegExp(`Key ${sandbox.keyId}, team ${sandbox.teamId}`));
   });
@@ -89,14 +89,14 @@ describe('sending to a device over APNs', function () {
       topics: ['com.example.app'],
     });
     writeFileSync(file, makePkcs12(certificate));
-    const restore = replaceInWindow('showOpenDialog', async () => [vscode.Uri.file(file)]);
+    const dialog = chooseInDialog(vscode.Uri.file(file));
     const steps = answerSteps({ type: 'wrong' }, { type: PASSPHRASE }, { type: 'Certificate' });
     await vscode.commands.executeCommand('voipPush.addCredentials');
     steps.restore();
-    restore();
+    dialog.restore();
     assert.match(steps.asked.join('\n'), /protected with a passphrase.*\n.*does not open/);
 
-    const picked = answerQuickPick('Certificate');
+    const picked = pickItems('Certificate');
     await vscode.commands.executeCommand('voipPush.validateCredentials');
     picked.restore();
     const rows = picked.offered.map(({ label }) => label).join('\n');
@@ -186,7 +186,7 @@ describe('sending to a device over APNs', function () {
 
   it('copies curl with placeholders, and with a token only when it is asked for', async () => {
     const { delivery } = lastSent(api);
-    const placeholders = answerQuickPick('With placeholders');
+    const placeholders = pickItems('With placeholders');
     await vscode.commands.executeCommand('voipPush.copyAsCurl', delivery.id);
     placeholders.restore();
     const harmless = await vscode.env.clipboard.readText();
@@ -194,7 +194,7 @@ describe('sending to a device over APNs', function () {
     assert.ok(!harmless.includes(SANDBOX_TOKEN) && !harmless.includes('eyJ'));
     assert.ok(harmless.includes(sandbox.origin));
 
-    const fresh = answerQuickPick('With a fresh token');
+    const fresh = pickItems('With a fresh token');
     await vscode.commands.executeCommand('voipPush.copyAsCurl', delivery.id);
     fresh.restore();
     const secret = await vscode.env.clipboard.readText();
@@ -204,7 +204,7 @@ describe('sending to a device over APNs', function () {
 
   it('validates the key without sending', async () => {
     const count = arrived.length;
-    const picked = answerQuickPick('Test key');
+    const picked = pickItems('Test key');
     await vscode.commands.executeCommand('voipPush.validateCredentials');
     picked.restore();
     const rows = picked.offered.map(({ label }) => label).join('\n');
@@ -228,14 +228,14 @@ describe('sending to a device over APNs', function () {
     edit.restore();
 
     const failure = answerMessages('showErrorMessage', 'Try Production');
-    const origin = replaceInWindow('showInputBox', async () => production.origin);
+    const origin = typeInBox(production.origin);
     const asked = answerMessages('showWarningMessage', 'Send to Production');
     const saved = answerMessages('showInformationMessage', 'Save');
     await send();
     const end = Date.now() + 20_000;
     while (saved.messages.length === 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
     for (const part of [failure, asked, saved]) part.restore();
-    origin();
+    origin.restore();
     assert.match(String(failure.messages[0]), /My iPhone \(sandbox\) rejected the push: 400 BadDeviceToken/);
     assert.deepEqual(asked.messages, ['Send to My iPhone in production?']);
     assert.match(String(saved.messages[0]), /took the push in production/);
@@ -276,7 +276,7 @@ describe('sending to a device over APNs', function () {
   });
 
   it('says what is missing when credentials or token are gone, and how to get them', async () => {
-    const remove = answerQuickPick('Test key');
+    const remove = pickItems('Test key');
     const agree = answerMessages('showWarningMessage', 'Remove');
     await vscode.commands.executeCommand('voipPush.removeCredentials');
     remove.restore();
@@ -285,6 +285,18 @@ describe('sending to a device over APNs', function () {
     await send();
     failure.restore();
     assert.match(String(failure.messages[0]), /credentials "Test key" of My iPhone are not stored/);
+  });
+
+  it('copies curl with placeholders all the same, in restricted mode, too', async () => {
+    const untrusted = distrust();
+    const picked = pickItems('With placeholders');
+    const failure = answerMessages('showErrorMessage', undefined);
+    await vscode.commands.executeCommand('voipPush.copyAsCurl', lastSent(api).delivery.id);
+    for (const part of [untrusted, picked, failure]) part.restore();
+    assert.deepEqual(failure.messages, []);
+    const curl = await vscode.env.clipboard.readText();
+    assert.match(curl, /\$APNS_TOKEN/);
+    assert.ok(curl.includes(production.origin), curl);
   });
 
   it('removes a target, and Send goes to the virtual iPhone again', async () => {

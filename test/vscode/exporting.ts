@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { answerQuickPick, replaceInWindow } from './answers';
+import { pickItems, replaceInWindow } from './answers';
 import { answerMessages, until, workspaceFile } from './extensionHost';
 
 export interface Exported {
@@ -12,16 +12,16 @@ export interface Exported {
 
 /** Runs the export as a user does who picks `format`, saves as `name`, and opens nothing. */
 export async function exportAs(format: string, name: string, button?: string): Promise<Exported> {
-  const picked = answerQuickPick(format);
+  const picked = pickItems(format);
   let suggested = '';
-  const restoreDialog = replaceInWindow('showSaveDialog', async (options: vscode.SaveDialogOptions) => {
+  const dialog = replaceInWindow('showSaveDialog', async (options: vscode.SaveDialogOptions) => {
     suggested = options.defaultUri?.path.split('/').at(-1) ?? '';
     return workspaceFile(name);
   });
   const told = answerMessages('showInformationMessage', button);
   await vscode.commands.executeCommand('voipPush.exportTimeline');
   await until(() => told.messages.length > 0 || undefined, 'the export');
-  for (const restore of [picked.restore, restoreDialog, told.restore]) restore();
+  for (const { restore } of [picked, dialog, told]) restore();
   const text = Buffer.from(await vscode.workspace.fs.readFile(workspaceFile(name))).toString();
   return { text, formats: picked.offered.map(({ label }) => label), suggested, messages: told.messages };
 }

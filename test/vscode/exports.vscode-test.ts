@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { checkReport } from '../../src/core/timeline/checkReport';
 import type { ExtensionApi } from '../../src/ui/extensionApi';
-import { answerQuickPick, replaceInWindow } from './answers';
+import { pickItems, replaceInWindow } from './answers';
 import { exportAs } from './exporting';
 import {
   activated,
@@ -84,7 +84,7 @@ describe('exporting the timeline', function () {
     await vscode.commands.executeCommand('voipPush.copyAsMermaid', judged?.delivery.id);
     const fromTree = await vscode.env.clipboard.readText();
     assert.match(fromTree, /^sequenceDiagram\n {4}participant sender as Sender\n/);
-    const picked = answerQuickPick('$(error) Killed');
+    const picked = pickItems('$(error) Killed');
     await vscode.commands.executeCommand('voipPush.copyAsMermaid');
     picked.restore();
     assert.equal(await vscode.env.clipboard.readText(), fromTree);
@@ -93,23 +93,23 @@ describe('exporting the timeline', function () {
   });
 
   it('says when the file cannot be written, and loses nothing', async () => {
-    const picked = answerQuickPick('HTML');
+    const picked = pickItems('HTML');
     const below = vscode.Uri.joinPath(workspaceFile('export.voip.json'), 'export.html');
-    const restoreDialog = replaceInWindow('showSaveDialog', async () => below);
+    const dialog = replaceInWindow('showSaveDialog', async () => below);
     const failure = answerMessages('showErrorMessage', undefined);
     await vscode.commands.executeCommand('voipPush.exportTimeline');
     await until(() => failure.messages.length > 0 || undefined, 'the message');
-    for (const restore of [picked.restore, restoreDialog, failure.restore]) restore();
+    for (const { restore } of [picked, dialog, failure]) restore();
     assert.match(String(failure.messages[0]), /^The timeline was not exported: .*export\.html cannot be written: /);
     assert.equal(api.timeline().deliveries.length, 1);
   });
 
   it('writes nothing when the user cancels', async () => {
-    const picked = answerQuickPick('HTML');
-    const restoreDialog = replaceInWindow('showSaveDialog', async () => undefined);
+    const picked = pickItems('HTML');
+    const dialog = replaceInWindow('showSaveDialog', async () => undefined);
     const failure = answerMessages('showErrorMessage', undefined);
     await vscode.commands.executeCommand('voipPush.exportTimeline');
-    for (const restore of [picked.restore, restoreDialog, failure.restore]) restore();
+    for (const { restore } of [picked, dialog, failure]) restore();
     assert.deepEqual(failure.messages, []);
   });
 });

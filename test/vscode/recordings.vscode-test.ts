@@ -10,7 +10,7 @@ import type { ExtensionApi } from '../../src/ui/extensionApi';
 import type { RecordingParts } from '../../src/ui/recordings/recordingParts';
 import type { Recordings } from '../../src/ui/recordings/recordingViews';
 import { rejectedEvent, START, sentEvent } from '../ui/events';
-import { answerSteps, replaceInWindow, type StepAnswer } from './answers';
+import { answerSteps, chooseInDialog, distrust, replaceInWindow, type StepAnswer } from './answers';
 import {
   activated,
   answerMessages,
@@ -22,7 +22,6 @@ import {
   until,
   writePayload,
 } from './extensionHost';
-import { chooseInDialog, distrust } from './userAnswers';
 
 const PAYLOAD = '{"aps":{},"uuid":"7c9e6679-7425-40de-944b-e07fc1f90ae7","callerName":"Jane Appleseed"}';
 const HEADER = encodeRecordingHeader({ tool: '0.1.0', targets: ['Virtual iPhone'], at: START });
@@ -53,12 +52,11 @@ describe('recordings', function () {
   };
   const saveTo = (uri: vscode.Uri | undefined) => {
     const asked: vscode.SaveDialogOptions[] = [];
-    restores.push(
-      replaceInWindow('showSaveDialog', async (options: vscode.SaveDialogOptions) => {
-        asked.push(options);
-        return uri;
-      }),
-    );
+    const dialog = async (options: vscode.SaveDialogOptions) => {
+      asked.push(options);
+      return uri;
+    };
+    stub(replaceInWindow('showSaveDialog', dialog));
     return asked;
   };
   const editors = (): readonly string[] =>

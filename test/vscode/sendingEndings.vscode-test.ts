@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../src/ui/extensionApi';
 import { type LocalApns, startLocalApns } from '../../src/virtual/localApns/localApns';
-import { answerQuickPick, answerSteps, replaceInWindow } from './answers';
+import { answerSteps, chooseInDialog, pickItems, replaceInWindow } from './answers';
 import {
   activated,
   answerMessages,
@@ -56,11 +56,11 @@ describe('sendings that come to no answer', function () {
   });
 
   async function addTarget(): Promise<void> {
-    const restore = replaceInWindow('showOpenDialog', async () => [vscode.Uri.file(apns.keyPath)]);
+    const dialog = chooseInDialog(vscode.Uri.file(apns.keyPath));
     const key = answerSteps({ type: apns.teamId }, { type: 'Endings key' });
     await vscode.commands.executeCommand('voipPush.addCredentials');
     key.restore();
-    restore();
+    dialog.restore();
     const target = answerSteps(
       { type: BUNDLE_ID },
       { type: TOKEN },
@@ -78,7 +78,7 @@ describe('sendings that come to no answer', function () {
 
   async function removeTarget(): Promise<void> {
     const agree = answerMessages('showWarningMessage', 'Remove');
-    const pick = answerQuickPick('Endings key');
+    const pick = pickItems('Endings key');
     await vscode.commands.executeCommand('voipPush.removeCredentials');
     await vscode.commands.executeCommand('voipPush.removeTarget', 'device:Endings iPhone');
     pick.restore();
@@ -159,7 +159,7 @@ describe('sendings that come to no answer', function () {
 function cancelProgress(title: RegExp): { readonly titles: readonly string[]; restore(): void } {
   const original = vscode.window.withProgress;
   const titles: string[] = [];
-  const restore = replaceInWindow('withProgress', (options: vscode.ProgressOptions, task: Task) => {
+  const { restore } = replaceInWindow('withProgress', (options: vscode.ProgressOptions, task: Task) => {
     if (options.title === undefined || !title.test(options.title)) return original(options, task);
     assert.equal(options.cancellable, true);
     titles.push(options.title);

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../src/ui/extensionApi';
+import { type AcceptedPush, startLocalApns } from '../../src/virtual/localApns/localApns';
+import { probeLine } from '../cli/cliHarness';
 import { deviceRecord, installXcrun, type XcrunStandIn, type XcrunWorld } from '../standIns/xcrun';
-import { answerQuickPick } from './answers';
+import { answerSteps, chooseInDialog, pickItems } from './answers';
 import { activated, answerMessages, forgetDeliveries, goodPayload, until, writePayload } from './extensionHost';
 
 const BOOTED = '9F0B7A52-3C1D-4E8A-8B6F-2D4C6E8A0B1C';
@@ -70,7 +72,7 @@ describe('sending to a simulator', function () {
 
   it('lists them, the booted one first, and sends to the one that is chosen and its app', async () => {
     await vscode.commands.executeCommand('voipPush.refreshSimulators');
-    const target = answerQuickPick('iPhone 17');
+    const target = pickItems('iPhone 17');
     await vscode.commands.executeCommand('voipPush.chooseTarget');
     target.restore();
     const labels = target.offered.map(({ label }) => label);
@@ -78,7 +80,7 @@ describe('sending to a simulator', function () {
     const shut = target.offered.find(({ label }) => label.startsWith('iPhone 16e'));
     assert.match(String(shut?.detail), /Shut down\. Boot it in Simulator/);
 
-    const app = answerQuickPick('Example');
+    const app = pickItems('Example');
     const said = answerMessages('showInformationMessage', undefined);
     await vscode.commands.executeCommand('voipPush.sendPayload', payload);
     app.restore();
@@ -130,6 +132,68 @@ describe('sending to a simulator', function () {
       assert.equal(answer?.kind === 'push.rejected' ? answer.exitCode : answer?.kind, exitCode);
     }
     xcrun.change(WORLD);
+  });
+
+  it('offers the PushKit token of its app over sandbox APNs, unverified, and reaches it', async () => {
+    // Longer than a device's 64 digits, as simulators have them.
+    const token = '80e5c1'.repeat(27);
+    const arrived: AcceptedPush[] = [];
+    const apns = await startLocalApns({
+      folder: join(folder, 'apns'),
+      tokenState: (asked) => (asked === token ? { kind: 'active', bundleId: 'com.example.app' } : { kind: 'unknown' }),
+      onAccepted: (push) => arrived.push(push),
+    });
+    const dialog = chooseInDialog(vscode.Uri.file(apns.keyPath));
+    const credentials = answerSteps({ type: apns.teamId }, { type: 'Simulator key' });
+    await vscode.commands.executeCommand('voipPush.addCredentials');
+    credentials.restore();
+    dialog.restore();
+
+    const offer = answerMessages('showInformationMessage', 'Add Target');
+    const steps = answerSteps(
+      'accept',
+      'accept',
+      'accept',
+      { pick: 'Simulator key' },
+      { type: apns.origin },
+      { type: apns.caPath },
+      'accept',
+      { pick: 'This workspace' },
+    );
+    const line = probeLine(0, { e: 'token', environment: 'sandbox', token });
+    xcrun.change({ ...WORLD, log: { lines: [line] } });
+    const before = watches().at(-1)?.pid;
+    if (before !== undefined) process.kill(before, 'SIGKILL');
+    const label = 'iPhone 17, iOS 26.4, sandbox APNs, unverified';
+    const saved = () => JSON.stringify(vscode.workspace.getConfiguration().get('voipPush.targets'));
+    await until(() => saved().includes(label) || undefined, 'the target to be added');
+    steps.restore();
+    offer.restore();
+    xcrun.change(WORLD);
+    assert.match(
+      String(offer.messages.find((message) => message.includes('PushKit token'))),
+      /^The app on iPhone 17, iOS 26\.4 printed its PushKit token 80e5c180…\. Add it as a target over sandbox APNs\? Unverified: /,
+    );
+
+    await vscode.commands.executeCommand('voipPush.chooseTarget', `device:${label}`);
+    const errors = answerMessages('showErrorMessage', undefined);
+    await vscode.commands.executeCommand('voipPush.sendPayload', payload);
+    errors.restore();
+    assert.deepEqual(errors.messages, []);
+    const last = api.timeline().deliveries.findLast(({ delivery }) => delivery.sent !== undefined);
+    assert.equal(last?.delivery.sent?.target, label);
+    assert.equal(last?.delivery.answer?.kind, 'push.accepted', JSON.stringify(last?.delivery.answer));
+    assert.equal(arrived[0]?.deviceToken, token);
+    assert.ok(!JSON.stringify(api.events()).includes(token));
+
+    await vscode.workspace
+      .getConfiguration()
+      .update('voipPush.targets', undefined, vscode.ConfigurationTarget.Workspace);
+    await apns.close();
+    await vscode.commands.executeCommand('voipPush.chooseTarget', `simulator:${BOOTED}`);
+    const said = answerMessages('showInformationMessage', undefined);
+    await vscode.commands.executeCommand('voipPush.sendPayload', payload);
+    said.restore();
   });
 
   it('watches while it is chosen, and again when the log dies', async () => {

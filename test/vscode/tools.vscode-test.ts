@@ -8,8 +8,8 @@ import type { ExtensionApi } from '../../src/ui/extensionApi';
 import { fileOf, goodLog, logLine, probeLine, silentLog } from '../cli/cliHarness';
 import type { CrashFolder } from '../standIns/crashCopies';
 import { installDeviceTools, type LogRun } from '../standIns/deviceTools';
+import { chooseInDialog, distrust, pickItems, type Replaced } from './answers';
 import { activated, answerMessages, changeSetting, closeEditors, until, workspaceFile } from './extensionHost';
-import { chooseInDialog, distrust, pickItems, type Replaced } from './userAnswers';
 
 // The app of `silentLog`, ended 7 s after its push.
 const KILL_REPORT = `{"app_name":"Example","timestamp":"2026-09-08 08:11:41.00 +0000","bug_type":"309","bundleID":"com.example.app"}
@@ -290,8 +290,9 @@ describe('tools', function () {
     it('says why a crash report cannot be fetched, and tries again when asked to', async () => {
       const saved = "Saved type '309' report (2 of max 25) at /var/mobile/Library/Logs/CrashReporter/Example-2027.ips";
       const lines = [...silentLog(0, 5000), logLine(9000, 'osanalyticshelper', saved)];
-      const failing = { reports: {}, failure: 'lockdown: the device is locked' };
-      const { crashCalls } = install(['ios'], [{ lines }], udids.slice(0, 1), failing);
+      const reports = { 'Example-2027.ips': KILL_REPORT };
+      const crashes = { reports, failure: 'lockdown: the device is locked', failingCopies: 4 };
+      install(['ios'], [{ lines }], udids.slice(0, 1), crashes);
       const { warning } = answering('Try Again');
       await run(CommandId.watchDeviceLog);
       await until(() => warning.length > 0, 'the warning');
@@ -299,8 +300,8 @@ describe('tools', function () {
         String(warning[0]),
         /^go-ios could not copy the crash report: lockdown: the device is locked\. Connect the device with a cable/,
       );
-      const asked = crashCalls().length;
-      await until(() => crashCalls().length > asked, 'the second time');
+      await until(() => verdicts().includes('killed'), 'the crash report');
+      assert.equal(warning.length, 1);
     });
 
     it('starts nothing in restricted mode', async () => {

@@ -2,11 +2,13 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isCrashReportName } from '../../core/crash/parseCrashReport';
 import type { CancelSignal } from '../../core/ports';
 import type { ToolProblem, ToolResult } from '../../core/toolResult';
 import type { ToolRun } from '../simulators/runTool';
 import { readCrashReport } from './readCrashReport';
+
+// App-2026-09-08-101134.ips, App-2026-09-08-101134.ips.synced: no path, and no option of a tool
+const REPORT_NAME = /^[^-\\/\p{Cc}][^\\/\p{Cc}]{0,254}\.(?:ips|crash)(?:\.\w{1,16})?$/iu;
 
 /** How a tool copies one report off a device, and leaves it there. */
 export interface CrashReportCopier {
@@ -42,8 +44,7 @@ export async function fetchCrashReport(
 ): Promise<ToolResult<FetchedCrashReport>> {
   const name = posix.basename(devicePath);
   // The name comes from a log, and becomes an argument and the name of a file.
-  if (!/^[^-\\/\p{Cc}][^\\/\p{Cc}]{0,254}$/u.test(name) || !isCrashReportName(name))
-    return { ok: false, problem: unusableName() };
+  if (!REPORT_NAME.test(name)) return { ok: false, problem: unusableName() };
   const folder = await mkdtemp(join(tmpdir(), 'voip-push-crash-')).catch(() => undefined);
   if (folder === undefined) return { ok: false, problem: noFolder() };
   const dispose = () => rm(folder, { recursive: true, force: true });

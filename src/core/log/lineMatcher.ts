@@ -15,7 +15,10 @@ export interface LineMatcher {
   readonly needle: string;
   /** A line that matches, for readers and for tests. */
   readonly example: string;
-  /** Where the text was seen; texts change between releases. */
+  /**
+   * Where the text was seen, as far as that is certain: a release, or the commit at which a public source was read. Texts
+   * change between releases.
+   */
   readonly seenOn: string;
   /** The event, or `undefined` when the line is not what the needle promised. */
   readonly recognise: (record: LogRecord, base: RecordBase) => VoipEvent | undefined;

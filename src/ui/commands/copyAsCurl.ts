@@ -8,7 +8,7 @@ import { ExpectedFailure } from '../expectedFailure';
 import type { PayloadDocuments } from '../payloadDocuments';
 import { payloadTextOf } from '../payloadText';
 import { requireSentPayload } from '../sentPayload';
-import type { Target, TargetChoice } from '../targets';
+import type { ApnsAddress, Target, TargetChoice } from '../targets';
 import type { TimelineSession } from '../timelineSession';
 import { requireTrust } from '../trust';
 
@@ -93,16 +93,19 @@ async function commandFor({ payload, headers, environment, target }: Push, withS
     const origin = APNS_ORIGINS[environment === 'production' ? 'production' : 'sandbox'];
     return curlCommand({ deviceToken: '', headers }, { payload, origin });
   }
+  if (!withSecrets) {
+    const address = await target.address?.();
+    if (address === undefined) throw noCurl();
+    return curlCommand({ deviceToken: '', headers }, optionsFor(payload, address));
+  }
   requireTrust();
   const { deviceToken, apns } = await target.prepare();
   if (apns === undefined) throw noCurl();
-  const providerToken = withSecrets ? apns.providerToken() : undefined;
-  const options: CurlOptions = {
-    payload,
-    origin: apns.origin,
-    usesCertificate: apns.usesCertificate,
-    ...(apns.ca !== undefined && { ca: apns.ca }),
-    ...(providerToken !== undefined && { providerToken }),
-  };
-  return curlCommand({ deviceToken, headers }, options);
+  const providerToken = apns.providerToken();
+  const secret = providerToken !== undefined && { providerToken };
+  return curlCommand({ deviceToken, headers }, { ...optionsFor(payload, apns), ...secret });
+}
+
+function optionsFor(payload: string, { origin, ca, usesCertificate }: ApnsAddress): CurlOptions {
+  return { payload, origin, usesCertificate, ...(ca !== undefined && { ca }) };
 }

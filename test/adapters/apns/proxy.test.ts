@@ -1,44 +1,14 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { accept, portOf } from './loopbackApns';
+import { accept } from './loopbackApns';
+import { type LoopbackProxy, type OnConnect, startLoopbackProxy } from './loopbackProxy';
 import { push, startPair, until } from './sending';
 
-interface Proxy {
-  readonly url: string;
-  readonly asked: readonly IncomingMessage[];
-  dropAll(): void;
-}
-
-type OnConnect = (socket: Socket, open: () => void) => void;
-
-/** A proxy on this computer that opens the way, or does what `onConnect` says. */
-async function startProxy(context: TestContext, onConnect: OnConnect = (_, open) => open()): Promise<Proxy> {
-  const asked: IncomingMessage[] = [];
-  const sockets = new Set<Socket>();
-  const server = createServer((_, response) => response.writeHead(404).end());
-  server.on('connection', (socket) => sockets.add(socket));
-  server.on('connect', (request, socket: Socket) => {
-    asked.push(request);
-    socket.on('error', () => {});
-    onConnect(socket, () => {
-      const [host = '', port] = (request.url ?? '').split(':');
-      const out = connect(Number(port), host, () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
-      out.on('error', () => socket.destroy());
-      socket.on('close', () => out.destroy());
-      out.pipe(socket).pipe(out);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const dropAll = () => {
-    for (const socket of sockets) socket.destroy();
-  };
-  context.after(() => {
-    dropAll();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${portOf(server)}`, asked, dropAll };
+async function startProxy(context: TestContext, onConnect?: OnConnect): Promise<LoopbackProxy> {
+  const proxy = await startLoopbackProxy(onConnect);
+  context.after(() => proxy.close());
+  return proxy;
 }
 
 test('pushes go through the proxy, on one connection, and TLS is with APNs', async (context) => {

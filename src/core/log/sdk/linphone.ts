@@ -15,7 +15,7 @@ export const LINPHONE_MATCHERS: readonly LineMatcher[] = [
     needle: '[PushKit] Notification [',
     example:
       '[PushKit] Notification [0x281f4c0c0] received with payload : {\n    aps =     {\n        "call-id" = "f3TGnhqZ-v";\n        "loc-key" = "IC_MSG";\n    };\n}',
-    seenOn: 'liblinphone 5, linphone-iphone 4',
+    seenOn: 'sources of liblinphone and linphone-iphone, read in 2026',
     recognise: (record, base) =>
       /\[PushKit\] Notification \[[^\]]{1,20}\] received with pay ?load/.test(record.message)
         ? received(record, base, {
@@ -29,7 +29,7 @@ export const LINPHONE_MATCHERS: readonly LineMatcher[] = [
     needle: 'CallKit: report new incoming call with call-id: [',
     example:
       'CallKit: report new incoming call with call-id: [f3TGnhqZ-v] and UUID: [8ED32A8A-3F1B-4A7B-9C5E-0123456789AB]',
-    seenOn: 'linphone-iphone 5 and 6',
+    seenOn: 'source of linphone-iphone at 01e14dd',
     recognise: (record, base) => reporting(record, base, 'CallKit', { callId: callIdIn(record.message) }),
   },
   {
@@ -37,7 +37,7 @@ export const LINPHONE_MATCHERS: readonly LineMatcher[] = [
     needle: 'CallKit: cannot complete incoming call with call-id: [',
     example:
       'CallKit: cannot complete incoming call with call-id: [f3TGnhqZ-v] and UUID: [8ED32A8A-3F1B-4A7B-9C5E-0123456789AB] from [Calling] caused by [The operation couldn’t be completed. (com.apple.CallKit.error.incomingcall error 3.)]',
-    seenOn: 'linphone-iphone 5 and 6',
+    seenOn: 'source of linphone-iphone at 01e14dd',
     recognise: (record, base) => {
       const text = / caused by \[(.+)\]\s*$/s.exec(record.message)?.[1];
       return text === undefined

@@ -11,7 +11,7 @@ export const REACT_NATIVE_MATCHERS: readonly LineMatcher[] = [
     needle: '[RNVoipPushNotificationManager] didReceiveIncomingPushWithPayload payload.dictionaryPayload',
     example:
       '[RNVoipPushNotificationManager] didReceiveIncomingPushWithPayload payload.dictionaryPayload = {\n    callerName = Alice;\n    uuid = "8ED32A8A-3F1B-4A7B-9C5E-0123456789AB";\n}, type = PKPushTypeVoIP',
-    seenOn: 'react-native-voip-push-notification 1 to 3',
+    seenOn: 'source of react-native-voip-push-notification at 0b72635',
     recognise: (record, base) =>
       received(record, base, {
         pushId: dictionaryEntry(record.message, ['voipPushId']),
@@ -31,7 +31,7 @@ export const REACT_NATIVE_MATCHERS: readonly LineMatcher[] = [
     needle: '[RNVoipPushNotificationManager] onVoipNotificationCompleted() complete()',
     example:
       '[RNVoipPushNotificationManager] onVoipNotificationCompleted() complete(). uuid = 8ed32a8a-3f1b-4a7b-9c5e-0123456789ab',
-    seenOn: 'react-native-voip-push-notification 2 and 3',
+    seenOn: 'source of react-native-voip-push-notification, read in 2026',
     recognise: (record, base) => completed(record, base, { callId: findUuid(record.message) }),
   },
   {
@@ -39,7 +39,7 @@ export const REACT_NATIVE_MATCHERS: readonly LineMatcher[] = [
     // It is printed right before the call of CXProvider. A text that is no UUID becomes nil there.
     needle: '[RNCallKeep][reportNewIncomingCall] uuidString = ',
     example: '[RNCallKeep][reportNewIncomingCall] uuidString = 8ED32A8A-3F1B-4A7B-9C5E-0123456789AB',
-    seenOn: 'react-native-callkeep 3 and 4',
+    seenOn: 'source of react-native-callkeep, read in 2026',
     recognise: (record, base) => reporting(record, base, 'CallKit', { callId: findUuid(record.message) }),
   },
 ];

@@ -12,7 +12,7 @@ export const STREAM_VIDEO_MATCHERS: readonly LineMatcher[] = [
     needle: 'Received VoIP push notification with cid:',
     example:
       '2026-09-08 10:11:34.092 [DEBUG] [main] [CallKitPushNotificationAdapter.swift:98] [pushRegistry(_:didReceiveIncomingPushWith:for:completion:)] > Received VoIP push notification with cid:default:Abc123 callerId:alice callerName:Alice.',
-    seenOn: 'stream-video-swift 1, 2026',
+    seenOn: 'source of stream-video-swift at 01d33e6',
     recognise: (record, base) => received(record, base, { callId: cidIn(record.message, 'notification with') }),
   },
   {
@@ -21,7 +21,7 @@ export const STREAM_VIDEO_MATCHERS: readonly LineMatcher[] = [
     needle: 'Reporting VoIP incoming call with',
     example:
       '2026-09-08 10:11:34.093 [DEBUG] [main] [CallKitService.swift:221] [reportIncomingCall(_:localizedCallerName:callerId:hasVideo:completion:)] > Reporting VoIP incoming call with\ncallUUID:8ED32A8A-3F1B-4A7B-9C5E-0123456789AB \ncid:default:Abc123\ncallerId:alice\ncallerName:Alice\nhasVideo: false',
-    seenOn: 'stream-video-swift 1, 2026',
+    seenOn: 'source of stream-video-swift, read in 2026',
     recognise: (record, base) =>
       reporting(record, base, 'CallKit', { callId: cidIn(record.message, 'incoming call with') }),
   },

@@ -3,11 +3,11 @@ import type { LineMatcher, RecordBase } from '../lineMatcher';
 import type { LogRecord } from '../logRecord';
 import { received, reportErrorIn, reported } from './appLine';
 
-const QUICKSTART = 'Twilio Voice quickstart for iOS, 2020 to 2026, and the many apps that began as a copy of it';
+const QUICKSTART = 'source of voice-quickstart-ios, read in 2026';
 
 /**
  * The Twilio Voice SDK is closed and its own log says nothing of PushKit or CallKit in words that could be relied on.
- * What apps with it print comes from the quickstarts, with NSLog, in every build:
+ * What apps with it print comes from the quickstarts, which many apps began as a copy of, with NSLog, in every build:
  * https://github.com/twilio/voice-quickstart-ios and, for React Native, https://github.com/twilio/twilio-voice-react-native.
  * They print the system's answer to the report, not the attempt, and no call id.
  */
@@ -45,7 +45,7 @@ export const TWILIO_VOICE_MATCHERS: readonly LineMatcher[] = [
     // LiveCommunicationKitExample/LiveCommunicationKitManager.swift
     needle: 'Incoming conversation successfully reported',
     example: 'Incoming conversation successfully reported.',
-    seenOn: 'Twilio Voice quickstart for iOS, 2026',
+    seenOn: 'source of voice-quickstart-ios at 69a1f7d',
     recognise: (record, base) =>
       success(record, base, /^Incoming conversation successfully reported\.?$/, 'LiveCommunicationKit'),
   },
@@ -53,7 +53,7 @@ export const TWILIO_VOICE_MATCHERS: readonly LineMatcher[] = [
     // The same file.
     needle: 'Failed to report incoming conversation',
     example: 'Failed to report incoming conversation: The operation couldn’t be completed. (SomeDomain error 1.)',
-    seenOn: 'Twilio Voice quickstart for iOS, 2026',
+    seenOn: 'source of voice-quickstart-ios at 69a1f7d',
     recognise: (record, base) =>
       failure(record, base, /^Failed to report incoming conversation: (.+)$/s, 'LiveCommunicationKit'),
   },
