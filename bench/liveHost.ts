@@ -77,7 +77,7 @@ export async function runHost({ command, folder, restored, seconds, looksAtSecon
       sent.messages += 1;
       sent.messageBytes += JSON.stringify(message).length;
     },
-    actions: { runCommand: refuse, openPayload: refuse, openLink: refuse, copy: refuse },
+    actions: { runCommand: refuse, openPayload: refuse, openLink: refuse, copy: refuse, openDropped: refuse },
     onUnknown: refuse,
   });
   connection.receive({ type: 'ready' });

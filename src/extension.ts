@@ -8,6 +8,7 @@ import type { LoadCredentialTools } from './ui/credentialPorts';
 import { createDeliveriesTree } from './ui/deliveriesTree';
 import { followDeliveries } from './ui/deliveryContext';
 import { offerDeviceToken } from './ui/deviceToken';
+import { openDropped } from './ui/droppedFiles';
 import { createExtensionApi, type ExtensionApi } from './ui/extensionApi';
 import { showQuietProgress } from './ui/lateProgress';
 import { createLogParts } from './ui/logParts';
@@ -115,12 +116,15 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const diagnostics = createPayloadDiagnostics(documents);
   const lenses = createPayloadLenses({ documents, targets, isEnabled: () => settings.current.codeLensEnabled });
   const payloadEditor = followPayloadEditor(documents);
+  const actions = timelineActions({
+    openDropped: (dropped) => void runGuarded(log, 'dropped files', () => openDropped(dropped, logs.logOpener)),
+  });
   const panel = createTimelinePanel({
     extensionUri: context.extensionUri,
     session,
     toolbar: liveToolbar(targets, whyCannotSend),
     log,
-    actions: timelineActions(),
+    actions,
   });
   const recordings = async () => {
     const { createRecordings } = await import('./ui/recordings/recordingViews');
@@ -133,7 +137,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       header,
       readBytes: async (bytes) => (await import('./adapters/recordings')).readRecordingBytes(bytes),
       deadline: () => settings.current.deadline,
-      actions: timelineActions(),
+      actions,
     });
   };
   const logs = createLogParts({

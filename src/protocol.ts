@@ -59,6 +59,14 @@ export type ToTimeline =
         | { readonly ok: false; readonly error: string };
     };
 
+/** How much may be dropped at once: a webview holds all of it in memory, several times. */
+export const DROP_LIMITS = { files: 50, bytes: 16 * 1024 * 1024 } as const;
+
+/** A file that was dropped on the timeline: its text, or why there is none. */
+export type DroppedFile =
+  | { readonly name: string; readonly text: string }
+  | { readonly name: string; readonly problem: 'too-large' | 'unreadable' };
+
 /** From the webview to the extension. */
 export type FromTimeline =
   | { readonly type: 'ready' }
@@ -66,4 +74,5 @@ export type FromTimeline =
   | { readonly type: 'command'; readonly command: TimelineCommand; readonly deliveryId?: string }
   | { readonly type: 'openPayload'; readonly deliveryId: string }
   | { readonly type: 'openLink'; readonly url: string }
+  | { readonly type: 'drop'; readonly uris: readonly string[]; readonly files: readonly DroppedFile[] }
   | { readonly type: 'copy'; readonly text: string; readonly what: string };

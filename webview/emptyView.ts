@@ -42,6 +42,7 @@ export function createEmptyView(onCommand: (command: TimelineCommand) => void, o
       ),
     ),
     html('div', 'buttons', compose, send),
+    html('p', 'muted', 'Logs, crash reports and recordings can be dropped here: hold Shift while you drag them.'),
   );
   const hidden = html(
     'div',

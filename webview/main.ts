@@ -1,4 +1,5 @@
 import './timeline.css';
+import { watchDrops } from './drop';
 import { connectHost } from './host';
 import { type KeyIntent, type KeyPlace, keyIntent, movedIndex } from './keyboard';
 import { neighborFlagged } from './listing';
@@ -40,6 +41,7 @@ window.addEventListener('keydown', (event) => {
 window.addEventListener('focus', () => {
   if (document.activeElement === document.body) panel.list.listbox.focus();
 });
+watchDrops(document.body, host.post);
 panel.show(view);
 host.post({ type: 'ready' });
 

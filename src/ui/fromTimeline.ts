@@ -1,4 +1,4 @@
-import type { FromTimeline, TimelineCommand } from '../protocol';
+import { DROP_LIMITS, type DroppedFile, type FromTimeline, type TimelineCommand } from '../protocol';
 
 /** Total, so that a new command of the protocol cannot be forgotten here. */
 const TIMELINE_COMMANDS: { readonly [C in TimelineCommand]: true } = {
@@ -26,8 +26,32 @@ const READERS: { readonly [T in FromTimeline['type']]: (fields: Fields) => FromT
   },
   openPayload: ({ deliveryId }) => (isText(deliveryId) ? { type: 'openPayload', deliveryId } : undefined),
   openLink: ({ url }) => (isText(url) ? { type: 'openLink', url } : undefined),
+  drop: ({ uris, files }) => {
+    const read = listOf(files, readDroppedFile);
+    const addresses = listOf(uris, (uri) => (isText(uri) && uri.length <= MAX_URI_LENGTH ? uri : undefined));
+    return read === undefined || addresses === undefined ? undefined : { type: 'drop', uris: addresses, files: read };
+  },
   copy: ({ text, what }) => (isText(text) && isText(what) ? { type: 'copy', text, what } : undefined),
 };
+
+/** No path is longer on any system. */
+const MAX_URI_LENGTH = 32_768;
+
+/** All items as they are read, or `undefined` when one is not, or there are too many. */
+function listOf<T>(value: unknown, read: (item: unknown) => T | undefined): readonly T[] | undefined {
+  if (!Array.isArray(value) || value.length > DROP_LIMITS.files) return undefined;
+  const items = value.map(read).filter((item) => item !== undefined);
+  return items.length === value.length ? items : undefined;
+}
+
+function readDroppedFile(value: unknown): DroppedFile | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { name, text, problem }: Fields = { ...value };
+  if (!isText(name) || name === '' || name.length > 255) return undefined;
+  if (problem === 'too-large' || problem === 'unreadable') return { name, problem };
+  // A byte of UTF-8 is never more than one of these units.
+  return isText(text) && text.length <= DROP_LIMITS.bytes ? { name, text } : undefined;
+}
 
 /** A message of the webview, or `undefined` for anything else: a webview is not trusted to keep to the protocol. */
 export function readFromTimeline(message: unknown): FromTimeline | undefined {

@@ -26,15 +26,20 @@ export interface LogOpener {
   openCopy(file: vscode.Uri, originalPath: string): Promise<void>;
   /** A log from elsewhere: the same text always has the same name. */
   openText(text: string): Promise<void>;
+  /** Files that have a name and a text, and no path; `unread` says in sentences what could not be read of them. */
+  openTexts(
+    texts: readonly { readonly name: string; readonly text: string }[],
+    unread: readonly string[],
+  ): Promise<void>;
 }
 
 export function createLogOpener(options: LogOpenerOptions): LogOpener {
   const { session, loadLogTools, nameSource, log, revealTimeline } = options;
 
-  async function open(requests: readonly LogRequest[]): Promise<void> {
+  async function open(requests: readonly LogRequest[], unread: readonly string[] = []): Promise<void> {
     const tools = await loadLogTools();
     const matchers = await options.matchers();
-    const problems: string[] = [];
+    const problems = [...unread];
     const logs: NamedLog[] = [];
     await withLateProgress('Reading logs', async (signal) => {
       for (const request of requests) {
@@ -59,11 +64,12 @@ export function createLogOpener(options: LogOpenerOptions): LogOpener {
   return {
     openFiles: (files) => open(files.map((file) => fileRequest(file, nameSource(file.fsPath)))),
     openCopy: (file, originalPath) => open([fileRequest(file, nameSource(originalPath))]),
-    openText(text) {
-      const hash = createHash('sha256').update(text).digest('hex').slice(0, 6);
-      const source = `pasted log ${hash}`;
-      return open([{ source, read: (tools, reading) => tools.readLogChunks(chunksOf(text), reading) }]);
-    },
+    openText: (text) => open([textRequest(text, `pasted log ${hashOf(text)}`)]),
+    openTexts: (texts, unread) =>
+      open(
+        texts.map(({ name, text }) => textRequest(text, nameSource(`${hashOf(text)}/${name}`))),
+        unread,
+      ),
   };
 }
 
@@ -96,6 +102,15 @@ function fileRequest(file: vscode.Uri, source: string): LogRequest {
       return await tools.readLogChunks(chunksOf(await vscode.workspace.fs.readFile(file)), options);
     },
   };
+}
+
+function textRequest(text: string, source: string): LogRequest {
+  return { source, read: (tools, options) => tools.readLogChunks(chunksOf(text), options) };
+}
+
+/** Short, and the same for the same text. */
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 6);
 }
 
 const CHUNK_BYTES = 256 * 1024;

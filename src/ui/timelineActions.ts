@@ -5,7 +5,7 @@ import type { TimelineActions } from './timelineConnection';
 import { openUntitledPayload } from './untitledPayload';
 
 /** What the timeline's buttons and links do, in VS Code. */
-export function timelineActions(): TimelineActions {
+export function timelineActions({ openDropped }: Pick<TimelineActions, 'openDropped'>): TimelineActions {
   return {
     runCommand(command, deliveryId) {
       const args = deliveryId === undefined ? [] : [deliveryId];
@@ -14,6 +14,7 @@ export function timelineActions(): TimelineActions {
     openPayload: (text) => void openUntitledPayload(text, 'sent'),
     openLink: (url) => void vscode.env.openExternal(vscode.Uri.parse(url)),
     copy: (text, what) => void copy(text, what),
+    openDropped,
   };
 }
 

@@ -25,12 +25,16 @@ export interface TimelineToolbar {
   onDidChange(listener: () => void): Disposable;
 }
 
+/** What was dropped on the timeline: addresses of files, or their texts. */
+export type DroppedFiles = Extract<FromTimeline, { readonly type: 'drop' }>;
+
 /** What the user can ask for in the timeline. */
 export interface TimelineActions {
   runCommand(command: TimelineCommand, deliveryId: string | undefined): void;
   openPayload(text: string): void;
   openLink(url: string): void;
   copy(text: string, what: string): void;
+  openDropped(dropped: DroppedFiles): void;
 }
 
 /** The extension's side of one timeline: answers it, and tells it what changes. */
@@ -176,6 +180,9 @@ export function connectTimeline(options: TimelineConnectionOptions): TimelineCon
         break;
       case 'copy':
         actions.copy(message.text, message.what);
+        break;
+      case 'drop':
+        actions.openDropped(message);
         break;
       default:
         assertNever(message);

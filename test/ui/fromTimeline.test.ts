@@ -12,6 +12,15 @@ describe('messages of the timeline', () => {
     { type: 'openPayload', deliveryId: 'a' },
     { type: 'openLink', url: 'https://developer.apple.com' },
     { type: 'copy', text: 'x', what: 'Explanation' },
+    { type: 'drop', uris: ['file:///a.ips'], files: [] },
+    {
+      type: 'drop',
+      uris: [],
+      files: [
+        { name: 'a.ips', text: '' },
+        { name: 'b', problem: 'too-large' },
+      ],
+    },
   ];
   for (const message of good) {
     it(`takes ${JSON.stringify(message)}`, () => assert.deepEqual(readFromTimeline(message), message));
@@ -31,6 +40,13 @@ describe('messages of the timeline', () => {
     { type: 'command', command: 'send', deliveryId: 3 },
     { type: 'openLink', url: ['https://developer.apple.com'] },
     { type: 'copy', text: 'x' },
+    { type: 'drop', uris: ['file:///a.ips'] },
+    { type: 'drop', uris: [3], files: [] },
+    { type: 'drop', uris: ['x'.repeat(40_000)], files: [] },
+    { type: 'drop', uris: [], files: [{ name: 'a.ips' }] },
+    { type: 'drop', uris: [], files: [{ name: '', text: 'x' }] },
+    { type: 'drop', uris: [], files: [{ name: 'a', problem: 'other' }] },
+    { type: 'drop', uris: Array.from({ length: 51 }, () => 'file:///a'), files: [] },
   ];
   for (const message of bad) {
     it(`refuses ${JSON.stringify(message)}`, () => assert.equal(readFromTimeline(message), undefined));
@@ -42,9 +58,11 @@ describe('messages of the timeline', () => {
 
   it('never throws', () => {
     fc.assert(
-      fc.property(fc.anything(), fc.constantFrom('requestDetail', 'command', 'copy', 'x'), (value, type) => {
+      fc.property(fc.anything(), fc.constantFrom('requestDetail', 'command', 'copy', 'drop', 'x'), (value, type) => {
         readFromTimeline(value);
         readFromTimeline({ type, requestId: value, deliveryId: value, command: value, text: value, what: value });
+        readFromTimeline({ type, uris: value, files: value });
+        readFromTimeline({ type, uris: [value], files: [value] });
       }),
     );
   });

@@ -54,6 +54,7 @@ async function withConnection(use: (connected: Connected) => Promise<void>): Pro
       openPayload: (text) => asked.push(`payload ${text}`),
       openLink: (url) => asked.push(`link ${url}`),
       copy: (text, what) => asked.push(`copy ${what} ${text}`),
+      openDropped: ({ uris, files }) => asked.push(`drop ${[...uris, ...files.map(({ name }) => name)].join()}`),
     },
   });
   const settle = (): Promise<void> =>
