@@ -212,6 +212,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
         });
       },
       recordings,
+      memory: context.workspaceState,
       ...deviceParts,
       simulators,
       simctl,

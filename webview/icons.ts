@@ -1,5 +1,6 @@
 import type { Lane } from '../src/core/timeline/deliveryView';
 import type { VerdictKind } from '../src/core/verdict/verdict';
+import { VERDICT_ICONS, type VerdictIcon } from '../src/core/verdict/verdictIcons';
 import { svg } from './dom';
 
 /** One stroke of an icon on a grid of 16 by 16; `solid` ones are filled. */
@@ -50,23 +51,7 @@ const CODICONS = {
     { d: 'M6 4.5h4a1.5 1.5 0 0 1 1.5 1.5v4a1.5 1.5 0 0 1-1.5 1.5h-4a1.5 1.5 0 0 1-1.5-1.5v-4a1.5 1.5 0 0 1 1.5-1.5z' },
     { d: 'M5.5 4.5v-2a1 1 0 0 1 1-1h3a1 1 0 0 1 1 1v2M5.5 11.5v2a1 1 0 0 0 1 1h3a1 1 0 0 0 1-1v-2M12.75 7.25v1.5' },
   ],
-} as const satisfies Readonly<Record<string, Icon>>;
-
-/** Which codicon a verdict has, the same as in the tree. */
-export const VERDICT_CODICONS: { readonly [K in VerdictKind]: keyof typeof CODICONS } = {
-  pending: 'loading',
-  rejected: 'circle-slash',
-  'send-failed': 'debug-disconnect',
-  undelivered: 'question',
-  blocked: 'lock',
-  reported: 'pass',
-  'reported-with-error': 'info',
-  'reported-late': 'watch',
-  'not-required': 'circle-outline',
-  'missing-report': 'error',
-  killed: 'error',
-  inconclusive: 'eye-closed',
-};
+} as const satisfies { readonly [I in VerdictIcon]: Icon };
 
 const ACTION_ICONS = {
   send: [{ d: 'M4 2.5l9 5.5l-9 5.5z', solid: true }],
@@ -89,7 +74,7 @@ export type ActionIcon = keyof typeof ACTION_ICONS;
 
 /** The icon of a verdict; decorative, the words stand beside it. */
 export function verdictIcon(verdict: VerdictKind): SVGSVGElement {
-  return draw(CODICONS[VERDICT_CODICONS[verdict]]);
+  return draw(CODICONS[VERDICT_ICONS[verdict]]);
 }
 
 /** The icon of a lane; decorative. */

@@ -5,7 +5,7 @@ import { CommandId, commandLink, TreeItemContext, ViewId } from './contributions
 import { explanationMarkdown } from './deliveryTooltip';
 import { formatClock } from './formatClock';
 import type { TimelineSession } from './timelineSession';
-import { VERDICT_ICONS, verdictColor } from './verdictIcons';
+import { verdictColor, verdictIcon } from './verdictIcons';
 
 /** What a menu of the tree passes to a command. */
 interface DeliveryItem {
@@ -48,7 +48,7 @@ function treeItem(judged: JudgedDelivery): vscode.TreeItem {
   item.id = id;
   item.description = formatClock(at);
   item.iconPath = new vscode.ThemeIcon(
-    VERDICT_ICONS[verdict],
+    verdictIcon(verdict),
     color === undefined ? undefined : new vscode.ThemeColor(color),
   );
   const tooltip = new vscode.MarkdownString(explanationMarkdown(judged.explanation));

@@ -36,6 +36,7 @@ import { type CommandHandler, registerCommand } from './registerCommand';
 import type { SettingsWatcher } from './settingsWatcher';
 import type { SimctlPort } from './simulatorPorts';
 import type { Simulators } from './simulators';
+import type { Memory } from './targets';
 import type { TimelinePanel } from './timelinePanel';
 import type { TimelineSession } from './timelineSession';
 import type { VirtualIphone } from './virtualIphone';
@@ -54,6 +55,8 @@ export interface CommandParts extends DeviceParts {
   readonly diagnose: Diagnose;
   readonly loadExporter: ExportParts['loadExporter'];
   readonly recordings: () => Promise<Recordings>;
+  /** What is kept of this workspace. */
+  readonly memory: Memory;
   readonly simulators: Simulators;
   readonly simctl: () => Promise<SimctlPort>;
   readonly newUuid: () => string;
@@ -104,7 +107,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
             parts.devices.targets.map(({ saved }) => saved),
           ),
       }),
-    'voipPush.watchDeviceLog': () => watchDeviceLog({ ...logs, settings: parts.settings }),
+    'voipPush.watchDeviceLog': () => watchDeviceLog({ ...logs, settings: parts.settings, memory: parts.memory }),
     'voipPush.watchLogFile': (file) => watchLogFile(logs, file),
     'voipPush.openLog': (file, selection) => openLog(logs, file, selection),
     'voipPush.pasteLog': () => pasteLog(logs.logOpener),

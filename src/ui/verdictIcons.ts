@@ -1,20 +1,11 @@
 import type { VerdictKind, VerdictSeverity } from '../core/verdict/verdict';
+import { VERDICT_ICONS } from '../core/verdict/verdictIcons';
 
-/** Codicons of the verdicts. */
-export const VERDICT_ICONS: { readonly [K in VerdictKind]: string } = {
-  pending: 'loading~spin',
-  rejected: 'circle-slash',
-  'send-failed': 'debug-disconnect',
-  undelivered: 'question',
-  blocked: 'lock',
-  reported: 'pass',
-  'reported-with-error': 'info',
-  'reported-late': 'watch',
-  'not-required': 'circle-outline',
-  'missing-report': 'error',
-  killed: 'error',
-  inconclusive: 'eye-closed',
-};
+/** The codicon of a verdict, as VS Code's trees write it: what is pending turns. */
+export function verdictIcon(verdict: VerdictKind): string {
+  const icon = VERDICT_ICONS[verdict];
+  return icon === 'loading' ? 'loading~spin' : icon;
+}
 
 const SEVERITY_COLORS: { readonly [S in VerdictSeverity]: string | undefined } = {
   error: 'list.errorForeground',

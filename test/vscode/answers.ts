@@ -109,7 +109,7 @@ export interface Picked extends Replaced {
   readonly offered: readonly vscode.QuickPickItem[];
 }
 
-/** Picks the item with each of these labels, or the first that begins with it, one list after the other. */
+/** Picks the item with each of these labels, or the first that begins with it or has it as description, list after list. */
 export function pickItems(...labels: readonly string[]): Picked {
   const lists: string[][] = [];
   const offered: vscode.QuickPickItem[] = [];
@@ -119,7 +119,12 @@ export function pickItems(...labels: readonly string[]): Picked {
     lists.push(all.map((item) => item.label));
     offered.push(...all);
     if (label === undefined) return undefined;
-    return all.find((item) => item.label === label) ?? all.find((item) => item.label.startsWith(label));
+    const tests = [
+      (item: vscode.QuickPickItem) => item.label === label,
+      (item: vscode.QuickPickItem) => item.label.startsWith(label),
+      (item: vscode.QuickPickItem) => item.description === label,
+    ];
+    return tests.map((test) => all.find(test)).find((item) => item !== undefined);
   };
   return { lists, offered, ...replaceInWindow('showQuickPick', pick) };
 }

@@ -211,6 +211,33 @@ describe('tools', function () {
       await until(() => verdicts().includes('reported'), 'the push');
     });
 
+    it('lets another tool read the log, and offers that one first the next time', async () => {
+      install(['pymobiledevice3', 'ios', 'idevicesyslog'], [{ lines: LINES.good }], udids.slice(0, 1));
+      const { error } = answering();
+      const first = stub(pickItems());
+      await run(CommandId.watchDeviceLog);
+      const withTool = (kind: string) => `iOS 26.4 · with ${kind} 4.27.3`;
+      const tools = ['pymobiledevice3', 'idevicesyslog', 'go-ios'];
+      assert.deepEqual(
+        first.offered.map(({ label, description }) => [label, description]),
+        tools.map((kind) => ['My iPhone', withTool(kind)]),
+      );
+      first.restore();
+      stub(pickItems(withTool('go-ios')));
+      await run(CommandId.watchDeviceLog);
+      assert.equal(api.watchedLogs()[0]?.reader, 'go-ios 4.27.3');
+      assert.equal(api.watchedLogs()[0]?.source, 'device My iPhone');
+      await run(CommandId.stopWatching, 'device My iPhone');
+      const again = stub(pickItems(withTool('pymobiledevice3')));
+      await run(CommandId.watchDeviceLog);
+      assert.deepEqual(
+        again.offered.map(({ description }) => description),
+        ['go-ios', 'pymobiledevice3', 'idevicesyslog'].map(withTool),
+      );
+      assert.equal(api.watchedLogs()[0]?.reader, 'pymobiledevice3 4.27.3');
+      assert.deepEqual(error, []);
+    });
+
     it('takes the tool that the settings name', async () => {
       const standIn = installDeviceTools(join(folder, 'bin'), { tools: ['idevicesyslog'], udids: udids.slice(0, 1) });
       await changeSetting('voipPush.deviceTools.paths', { idevicesyslog: join(standIn.path, 'idevicesyslog') });

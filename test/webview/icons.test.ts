@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { LANES } from '../../src/core/timeline/deliveryView';
-import { VERDICT_ICONS } from '../../src/ui/verdictIcons';
-import { LANE_ICONS, VERDICT_CODICONS } from '../../webview/icons';
+import { LANE_ICONS } from '../../webview/icons';
 import { ROOT } from '../host/paths';
 
 for (const lane of LANES) {
@@ -19,8 +18,3 @@ for (const lane of LANES) {
     assert.match(file, /currentColor/);
   });
 }
-
-test('a verdict has the same icon here as in the tree', () => {
-  const inTree = Object.entries(VERDICT_ICONS).map(([verdict, icon]) => [verdict, icon.replace('~spin', '')]);
-  assert.deepEqual(VERDICT_CODICONS, Object.fromEntries(inTree));
-});

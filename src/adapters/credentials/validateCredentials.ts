@@ -38,35 +38,22 @@ function checkToken({ key, keyId, teamId }: TokenCredentials): readonly Credenti
   const wrongTeamId = checkTeamId(teamId);
   return [
     isP256(key)
-      ? { severity: 'info', code: Code.keyType, message: 'The key is an EC key on the curve P-256, as APNs needs it.' }
-      : {
-          severity: 'error',
-          code: Code.keyType,
-          message: 'This is not a private key on the curve P-256.',
-          remedy: 'Use the AuthKey_….p8 file as downloaded from Apple.',
-        },
+      ? info(Code.keyType, 'The key is an EC key on the curve P-256, as APNs needs it.')
+      : error(
+          Code.keyType,
+          'This is not a private key on the curve P-256.',
+          'Use the AuthKey_….p8 file as downloaded from Apple.',
+        ),
     wrongKeyId === undefined
-      ? { severity: 'info', code: Code.keyId, message: `Key id ${keyId}.` }
-      : {
-          severity: 'error',
-          code: Code.keyId,
-          message: `The key id ${JSON.stringify(keyId)} can not be right.`,
-          remedy: wrongKeyId,
-        },
+      ? info(Code.keyId, `Key id ${keyId}.`)
+      : error(Code.keyId, `The key id ${JSON.stringify(keyId)} can not be right.`, wrongKeyId),
     wrongTeamId === undefined
-      ? { severity: 'info', code: Code.teamId, message: `Team id ${teamId}.` }
-      : {
-          severity: 'error',
-          code: Code.teamId,
-          message: `The team id ${JSON.stringify(teamId)} can not be right.`,
-          remedy: wrongTeamId,
-        },
-    {
-      severity: 'info',
-      code: Code.keyScope,
-      message:
-        'The file does not say which environments and topics the key covers, nor whether it was revoked: Certificates, Identifiers & Profiles does.',
-    },
+      ? info(Code.teamId, `Team id ${teamId}.`)
+      : error(Code.teamId, `The team id ${JSON.stringify(teamId)} can not be right.`, wrongTeamId),
+    info(
+      Code.keyScope,
+      'The file does not say which environments and topics the key covers, nor whether it was revoked: Certificates, Identifiers & Profiles does.',
+    ),
   ];
 }
 
@@ -92,12 +79,11 @@ function checkCertificate(
     fits = parsed.checkPrivateKey(createPrivateKey(key));
   } catch {
     return [
-      {
-        severity: 'error',
-        code: Code.unreadable,
-        message: 'The certificate or its private key can not be read.',
-        remedy: 'Import the .p12 or .pem file again.',
-      },
+      error(
+        Code.unreadable,
+        'The certificate or its private key can not be read.',
+        'Import the .p12 or .pem file again.',
+      ),
     ];
   }
   return [
@@ -108,42 +94,37 @@ function checkCertificate(
   ];
 }
 
-const KEY_MISMATCH: CredentialFinding = {
-  severity: 'error',
-  code: Code.keyMismatch,
-  message: 'The private key does not belong to the certificate.',
-  remedy: 'In Keychain Access, export the certificate together with the key below it as .p12.',
-};
+const KEY_MISMATCH: CredentialFinding = error(
+  Code.keyMismatch,
+  'The private key does not belong to the certificate.',
+  'In Keychain Access, export the certificate together with the key below it as .p12.',
+);
 
 function dateFinding({ validFromMs, validToMs }: CertificateFacts, nowMs: number): CredentialFinding {
   const code = Code.dates;
   const until = dayOf(validToMs);
   if (nowMs > validToMs) {
-    return {
-      severity: 'error',
+    return error(
       code,
-      message: `The certificate expired on ${until}.`,
-      remedy:
-        'Make a new VoIP Services certificate at Certificates, Identifiers & Profiles, or check the clock of this computer.',
-    };
+      `The certificate expired on ${until}.`,
+      'Make a new VoIP Services certificate at Certificates, Identifiers & Profiles, or check the clock of this computer.',
+    );
   }
   if (nowMs < validFromMs) {
-    return {
-      severity: 'error',
+    return error(
       code,
-      message: `The certificate is valid from ${dayOf(validFromMs)} only.`,
-      remedy: 'Check the clock of this computer.',
-    };
+      `The certificate is valid from ${dayOf(validFromMs)} only.`,
+      'Check the clock of this computer.',
+    );
   }
   if (validToMs - nowMs < WARN_BEFORE_DAYS * DAY_MS) {
-    return {
-      severity: 'warning',
+    return warning(
       code,
-      message: `The certificate expires soon, on ${until}.`,
-      remedy: 'Make a new one at Certificates, Identifiers & Profiles before that.',
-    };
+      `The certificate expires soon, on ${until}.`,
+      'Make a new one at Certificates, Identifiers & Profiles before that.',
+    );
   }
-  return { severity: 'info', code, message: `The certificate is valid until ${until}.` };
+  return info(code, `The certificate is valid until ${until}.`);
 }
 
 function environmentFinding(
@@ -152,53 +133,57 @@ function environmentFinding(
 ): CredentialFinding {
   const code = Code.environment;
   if (environments.length === 0) {
-    return {
-      severity: 'warning',
+    return warning(
       code,
-      message: 'The certificate names no APNs environment: it may not be an Apple push certificate.',
-      remedy: 'Use a VoIP Services certificate from Certificates, Identifiers & Profiles.',
-    };
+      'The certificate names no APNs environment: it may not be an Apple push certificate.',
+      'Use a VoIP Services certificate from Certificates, Identifiers & Profiles.',
+    );
   }
   const covered = environments.join(' and ');
   if (wanted === undefined || environments.includes(wanted)) {
-    return { severity: 'info', code, message: `The certificate is for ${covered}.` };
+    return info(code, `The certificate is for ${covered}.`);
   }
-  return {
-    severity: 'error',
+  return error(
     code,
-    message: `The certificate is for ${covered} only, and the target is ${wanted}.`,
-    remedy: `Use a certificate for ${wanted}, or send to ${covered}.`,
-  };
+    `The certificate is for ${covered} only, and the target is ${wanted}.`,
+    `Use a certificate for ${wanted}, or send to ${covered}.`,
+  );
 }
 
 function topicFinding({ topics, coversVoip }: CertificateFacts, bundleId: string | undefined): CredentialFinding {
   const code = Code.topic;
   if (!coversVoip) {
-    return {
-      severity: 'error',
+    return error(
       code,
-      message: 'The certificate does not cover VoIP pushes.',
-      remedy: 'Make a VoIP Services certificate at Certificates, Identifiers & Profiles, or use a .p8 key.',
-    };
+      'The certificate does not cover VoIP pushes.',
+      'Make a VoIP Services certificate at Certificates, Identifiers & Profiles, or use a .p8 key.',
+    );
   }
   const listed = topics.join(', ');
   if (topics.length === 0 || bundleId === undefined) {
-    return {
-      severity: 'info',
-      code,
-      message: `The certificate covers VoIP pushes${listed && ` and names ${listed}`}.`,
-    };
+    return info(code, `The certificate covers VoIP pushes${listed && ` and names ${listed}`}.`);
   }
   const topic = voipTopic(bundleId);
   if (topics.includes(topic) || topics.every((listedTopic) => voipTopic(listedTopic) === topic)) {
-    return { severity: 'info', code, message: `The certificate covers the topic ${topic}.` };
+    return info(code, `The certificate covers the topic ${topic}.`);
   }
-  return {
-    severity: 'error',
+  return error(
     code,
-    message: `The certificate covers ${listed}, and not the target's topic ${topic}.`,
-    remedy: 'Use the certificate of this app, or correct the bundle id.',
-  };
+    `The certificate covers ${listed}, and not the target's topic ${topic}.`,
+    'Use the certificate of this app, or correct the bundle id.',
+  );
+}
+
+function info(code: Code, message: string): CredentialFinding {
+  return { severity: 'info', code, message };
+}
+
+function warning(code: Code, message: string, remedy: string): CredentialFinding {
+  return { severity: 'warning', code, message, remedy };
+}
+
+function error(code: Code, message: string, remedy: string): CredentialFinding {
+  return { severity: 'error', code, message, remedy };
 }
 
 function dayOf(milliseconds: number): string {

@@ -5,30 +5,40 @@ import { withLateProgress } from '../lateProgress';
 import type { ConnectedDevice, DeviceLogTool } from '../logTools';
 import type { Settings } from '../settings';
 import { startCapture, type WatchParts } from '../startCapture';
+import type { Memory } from '../targets';
 import { requireTrustTo } from '../trust';
 
 export interface WatchDeviceParts extends WatchParts {
   readonly settings: { readonly current: Pick<Settings, 'deviceToolPaths'> };
+  /** Keeps the tool that was chosen last. */
+  readonly memory: Memory;
 }
 
-/** A device, and the tool that sees it. */
+/** A device, and a tool that sees it. */
 interface Choice {
   readonly tool: DeviceLogTool;
   readonly device: ConnectedDevice;
 }
 
-/** Watches the log of a connected device with the best tool there is. Asks only when there are several devices. */
+const LAST_TOOL = 'voipPush.deviceLogTool';
+
+/**
+ * Watches the log of a connected device. Asks only when there are several devices, or several tools that see one; the tool
+ * of the last time comes first, then those that say most.
+ */
 export async function watchDeviceLog(parts: WatchDeviceParts): Promise<void> {
   requireTrustTo('No log can be watched');
+  const { memory } = parts;
   const { captureCommand, findDeviceTools } = await parts.loadLogTools();
   const paths = parts.settings.current.deviceToolPaths;
   const choices = await withLateProgress('Looking for devices', async (signal) => {
     const tools = await findDeviceTools({ paths }, signal);
-    const found = signal.aborted ? [] : await firstDevices(tools, signal);
+    const found = signal.aborted ? [] : await findChoices(preferred(tools, memory.get(LAST_TOOL)), signal);
     if (signal.aborted) throw new vscode.CancellationError();
     return found;
   });
   const { tool, device } = await choose(choices);
+  if (choices.length > 1) void memory.update(LAST_TOOL, tool.kind);
   await startCapture(parts, {
     source: nameOf(device, choices),
     reader: `${tool.kind} ${tool.version}`,
@@ -37,19 +47,35 @@ export async function watchDeviceLog(parts: WatchDeviceParts): Promise<void> {
   });
 }
 
-/** The devices that the best tool sees; of the next one, when it sees none. */
-async function firstDevices(tools: readonly DeviceLogTool[], signal: AbortSignal): Promise<readonly Choice[]> {
+function preferred(tools: readonly DeviceLogTool[], kind: unknown): readonly DeviceLogTool[] {
+  return tools.toSorted((one, other) => Number(other.kind === kind) - Number(one.kind === kind));
+}
+
+/** Each device that a tool sees, with each tool that sees it. Rejects when there is none. */
+async function findChoices(tools: readonly DeviceLogTool[], signal: AbortSignal): Promise<readonly Choice[]> {
   if (tools.length === 0) throw noTool();
-  const problems: string[] = [];
-  for (const tool of tools) {
-    const listed = await tool.listDevices(signal);
-    if (!listed.ok) problems.push(`${listed.problem.message} ${listed.problem.remedy}`);
-    else if (listed.value.length > 0) return listed.value.map((device) => ({ tool, device }));
+  const lists = await Promise.all(tools.map((tool) => tool.listDevices(signal)));
+  const seen = lists.flatMap((listed, index) => {
+    const tool = tools[index];
+    return listed.ok && tool !== undefined ? listed.value.map((device) => ({ tool, device })) : [];
+  });
+  if (seen.length === 0 && !signal.aborted) {
+    const problem = lists.flatMap((listed) => (listed.ok ? [] : [listed.problem]))[0];
+    throw new ExpectedFailure(problem === undefined ? noDevice(tools) : `${problem.message} ${problem.remedy}`, [
+      TRY_AGAIN,
+    ]);
   }
-  if (signal.aborted) return [];
+  // Not every tool knows the name of a device.
+  const known = (udid: string): ConnectedDevice =>
+    Object.assign({ udid }, ...seen.map(({ device }) => device).filter((device) => device.udid === udid));
+  return [...new Set(seen.map(({ device }) => device.udid))].flatMap((udid) =>
+    seen.filter(({ device }) => device.udid === udid).map(({ tool }) => ({ tool, device: known(udid) })),
+  );
+}
+
+function noDevice(tools: readonly DeviceLogTool[]): string {
   const names = tools.map(({ kind, version }) => `${kind} ${version}`).join(', ');
-  const none = `No device is connected: ${names} ${tools.length === 1 ? 'sees' : 'see'} none. Connect it with a cable, unlock it, and confirm that it trusts this computer.`;
-  throw new ExpectedFailure(problems[0] ?? none, [TRY_AGAIN]);
+  return `No device is connected: ${names} ${tools.length === 1 ? 'sees' : 'see'} none. Connect it with a cable, unlock it, and confirm that it trusts this computer.`;
 }
 
 const TRY_AGAIN: Remedy = {
@@ -75,13 +101,17 @@ async function choose(choices: readonly Choice[]): Promise<Choice> {
   if (first !== undefined && others.length === 0) return first;
   const items = choices.map((choice) => ({
     label: choice.device.name ?? choice.device.udid,
-    ...(choice.device.osVersion !== undefined && { description: `iOS ${choice.device.osVersion}` }),
+    description: [
+      ...(choice.device.osVersion === undefined ? [] : [`iOS ${choice.device.osVersion}`]),
+      `with ${choice.tool.kind} ${choice.tool.version}`,
+    ].join(' · '),
     detail: choice.device.udid,
     choice,
   }));
   const picked = await vscode.window.showQuickPick(items, {
     title: 'Watch the log of a device',
-    ...(first !== undefined && { placeHolder: `Read with ${first.tool.kind} ${first.tool.version}` }),
+    placeHolder: 'The device, and the tool that reads its log',
+    matchOnDescription: true,
     matchOnDetail: true,
   });
   if (picked === undefined) throw new vscode.CancellationError();
@@ -91,6 +121,6 @@ async function choose(choices: readonly Choice[]): Promise<Choice> {
 /** `device My iPhone`; without a name, or with the same one, told apart by the end of the id, which identifies its owner. */
 function nameOf({ udid, name }: ConnectedDevice, choices: readonly Choice[]): string {
   if (name === undefined) return `device …${udid.slice(-4)}`;
-  const isUnique = choices.filter(({ device }) => device.name === name).length === 1;
+  const isUnique = choices.every(({ device }) => device.name !== name || device.udid === udid);
   return isUnique ? `device ${name}` : `device ${name} (…${udid.slice(-4)})`;
 }
