@@ -130,6 +130,7 @@ const builds = [
       timelineExporter: 'src/ui/timelineExporter.ts',
       recordings: 'src/adapters/recordings.ts',
       recordingViews: 'src/ui/recordings/recordingViews.ts',
+      probeSnippets: 'src/ui/probeSnippets.ts',
     },
     outdir: 'dist',
   },

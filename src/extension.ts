@@ -212,6 +212,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
         });
       },
       recordings,
+      loadProbeSnippets: async (language) => (await import('./ui/probeSnippets')).probeSnippetsDocument(language),
       memory: context.workspaceState,
       ...deviceParts,
       simulators,

@@ -10,7 +10,7 @@ import { copyAsCurl } from './commands/copyAsCurl';
 import { copyExplanation } from './commands/copyExplanation';
 import { addDeviceTarget, type DeviceParts, editTarget, removeTarget } from './commands/deviceTargets';
 import { copyAsMermaid, type ExportParts, exportTimeline } from './commands/exportTimeline';
-import { insertCallProbe } from './commands/insertCallProbe';
+import { insertCallProbe, type LoadProbeSnippets } from './commands/insertCallProbe';
 import { lintWorkspacePayloads } from './commands/lintWorkspacePayloads';
 import { openLog } from './commands/openLog';
 import { pasteLog } from './commands/pasteLog';
@@ -55,6 +55,7 @@ export interface CommandParts extends DeviceParts {
   readonly diagnose: Diagnose;
   readonly loadExporter: ExportParts['loadExporter'];
   readonly recordings: () => Promise<Recordings>;
+  readonly loadProbeSnippets: LoadProbeSnippets;
   /** What is kept of this workspace. */
   readonly memory: Memory;
   readonly simulators: Simulators;
@@ -97,7 +98,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'voipPush.reinstallVirtualApp': () => reinstallVirtualApp(parts.virtualIphone),
     'voipPush.lintWorkspacePayloads': () => lintWorkspacePayloads(parts),
     'voipPush.showLog': () => log.show(),
-    'voipPush.insertCallProbe': () => insertCallProbe(parts.extensionUri),
+    'voipPush.insertCallProbe': () => insertCallProbe(parts),
     'voipPush.runDoctor': () =>
       runDoctor({
         ...parts,

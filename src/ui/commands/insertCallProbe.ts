@@ -1,17 +1,25 @@
 import * as vscode from 'vscode';
 import { PROBE_FILES, ProbeLanguage } from '../../core/probe/probeFiles';
 import { type AppFolder, findAppFolders } from '../appFolders';
-import { probeSnippetsDocument } from '../probeSnippets';
 import { type WrittenProbe, writeProbe } from '../probeWriter';
 
+/** Gives the document that shows which lines to add to an app, which is read when it is wanted. */
+export type LoadProbeSnippets = (language: ProbeLanguage) => Promise<string>;
+
+export interface InsertCallProbeParts {
+  readonly extensionUri: vscode.Uri;
+  readonly loadProbeSnippets: LoadProbeSnippets;
+}
+
 /** Writes the probe into an app's folder, and shows which lines to add to the app. */
-export async function insertCallProbe(extensionUri: vscode.Uri): Promise<void> {
+export async function insertCallProbe({ extensionUri, loadProbeSnippets }: InsertCallProbeParts): Promise<void> {
   const folders = await findAppFolders();
   const language = await chooseLanguage(folders);
   const folder = await chooseFolder(folders);
   const probe = await writeProbe(extensionUri, language, folder, mayReplace);
   if (probe === undefined) throw new vscode.CancellationError();
-  const snippets = await vscode.workspace.openTextDocument({ language, content: probeSnippetsDocument(language) });
+  const content = await loadProbeSnippets(language);
+  const snippets = await vscode.workspace.openTextDocument({ language, content });
   await vscode.window.showTextDocument(snippets, { preview: false });
   void tell(probe, folder);
 }
