@@ -62,7 +62,15 @@ export function createDeviceTarget(saved: SavedTarget, options: DeviceTargetOpti
     if (deviceToken === undefined) throw noToken(saved, options);
     const apns = await openClient();
     return {
-      transport: apns,
+      transport: {
+        async send(push, signal) {
+          const outcome = await apns.send(push, signal);
+          // The first push of a key makes its provider token, whose age is shown.
+          changed.tell();
+          return outcome;
+        },
+        close: () => apns.close(),
+      },
       deviceToken,
       bundleId,
       apns: { ...(await address()), providerToken: () => apns.providerToken() },

@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import { summariseDelivery } from '../core/timeline/deliverySummary';
 import type { JudgedDelivery, Timeline } from '../core/timeline/timeline';
 import { formatClock } from './formatClock';
-import { VERDICT_ICONS } from './verdictIcons';
+import { verdictIcon } from './verdictIcons';
 
 /** Lets the user pick a delivery, the newest first. */
 export async function pickDelivery({ deliveries }: Timeline, placeHolder: string): Promise<JudgedDelivery> {
   const items = deliveries.toReversed().map((judged) => {
     const { verdict, title, app, at, headline } = summariseDelivery(judged);
     return {
-      label: `$(${VERDICT_ICONS[verdict]}) ${title}`,
+      label: `$(${verdictIcon(verdict)}) ${title}`,
       description: `${app}, ${formatClock(at)}`,
       detail: headline,
       judged,
