@@ -96,7 +96,7 @@ const REQUIRED: ReadonlySet<string> = new Set(
 );
 /** Fields with a vocabulary of their own, and secrets, which are changed on purpose. */
 const FIXED: ReadonlySet<string> = new Set(
-  'kind transport environment mustReport via appState api cause error deviceToken headers'.split(' '),
+  'kind transport environment mustReport via appState api cause error deviceToken headers clockPace'.split(' '),
 );
 
 /** Events of the same kind with other texts and numbers, and without some of the fields that may be missing. */
