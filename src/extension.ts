@@ -62,10 +62,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const now = () => microsecondsFromMilliseconds(Date.now());
   const log = vscode.window.createOutputChannel('VoIP Push', { log: true });
   const settings = watchSettings();
-  const plainSession = createTimelineSession({
-    now,
-    judging: () => ({ deadline: settings.current.deadline, callIdPointers: settings.current.callIdPointers }),
-  });
+  const judging = () => ({ deadline: settings.current.deadline, callIdPointers: settings.current.callIdPointers });
+  const plainSession = createTimelineSession({ now, judging });
   const redaction = createRedaction({
     patterns: () => settings.current.recordings.redact,
     loadCompiler: async () => (await import('./adapters/linearPattern')).compileRedaction,
@@ -136,7 +134,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       currentPath: () => recorder.path,
       header,
       readBytes: async (bytes) => (await import('./adapters/recordings')).readRecordingBytes(bytes),
-      deadline: () => settings.current.deadline,
+      judging,
+      now,
       actions,
     });
   };

@@ -16,6 +16,23 @@ export function sayMoreThanWatching(events: readonly VoipEvent[]): boolean {
   return events.some(({ kind }) => kind !== 'source.started' && kind !== 'source.gap' && kind !== 'source.ended');
 }
 
+/** The `source.ended` events of a recording that ends while its logs are watched: what was silent until `now` was silent. */
+export function endRunningSources(events: readonly VoipEvent[], now: Microseconds, why: string): readonly VoipEvent[] {
+  const offsets = new Map<string, Microseconds>();
+  for (const { kind, source, at, arrivedAt } of events) {
+    if (kind === 'source.ended') offsets.delete(source);
+    else if (arrivedAt !== undefined && (kind === 'source.started' || offsets.has(source)))
+      offsets.set(source, at - arrivedAt);
+  }
+  return [...offsets].map(([source, offset]) => ({
+    kind: 'source.ended',
+    source,
+    at: now + offset,
+    arrivedAt: now,
+    why,
+  }));
+}
+
 /**
  * The `source.ended` events that are missing from a recording whose window was closed without a word: silence after the
  * last line of such a source proves nothing.

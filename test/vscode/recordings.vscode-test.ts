@@ -254,7 +254,7 @@ describe('recordings', function () {
         createRecordings: (parts: Partial<RecordingParts>) => Recordings;
       };
       const { readRecordingBytes: readBytes } = require(join(extension().extensionPath, 'dist', 'recordings.js'));
-      const views = createRecordings({ readBytes, deadline: () => 7_000_000 });
+      const views = createRecordings({ readBytes, judging: () => ({ deadline: 7_000_000, callIdPointers: [] }) });
       const files = memoryFiles();
       restores.push(() => files.dispose());
       const uri = vscode.Uri.parse('recording-test:/folder/a.voiprec');

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { MICROSECONDS_PER_MILLISECOND, microsecondsFromMilliseconds } from '../../core/time';
-import { buildTimeline, type Timeline } from '../../core/timeline/timeline';
+import { buildTimeline, buildTimelineSteps, type Timeline } from '../../core/timeline/timeline';
 import type { RecordingFacts } from '../../protocol';
 import { messageOf } from '../expectedFailure';
 import { createListeners } from '../listeners';
-import { judgeEvents, nameOf } from './readRecording';
+import { runInSlices } from '../runInSlices';
+import { nameOf } from './readRecording';
 import type { RecordingContent, RecordingParts } from './recordingParts';
 import { headerTexts, sizeText } from './recordingWords';
 
@@ -68,7 +69,7 @@ export function createRecordingDocument(uri: vscode.Uri, parts: RecordingParts):
     const now = microsecondsFromMilliseconds(nowMs);
     const isFresh = freshForMs > 0;
     const judged = content;
-    const next = await judgeEvents(judged.events, { deadline: parts.deadline(), ...(isFresh && { now }) });
+    const next = await runInSlices(buildTimelineSteps(judged.events, { ...parts.judging(), ...(isFresh && { now }) }));
     // What was read in the meantime is judged by whoever read it.
     if (isDisposed || judged !== content) return;
     timeline = next;

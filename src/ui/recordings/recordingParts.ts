@@ -4,7 +4,7 @@ import type { RecordingHeader, VersionedHeader } from '../../core/recording/reco
 import type { Microseconds } from '../../core/time';
 import type { RecordingStore } from '../recordingStore';
 import type { TimelineActions } from '../timelineConnection';
-import type { TimelineSession } from '../timelineSession';
+import type { TimelineSession, TimelineSessionOptions } from '../timelineSession';
 
 /** What is in a recording, as the adapter reads it. */
 export interface RecordingContent {
@@ -26,6 +26,8 @@ export interface RecordingParts {
   readonly header: () => RecordingHeader;
   /** Reads a recording, plain or compressed; never rejects. */
   readonly readBytes: (bytes: Uint8Array) => Promise<RecordingContent>;
-  readonly deadline: () => Microseconds;
+  readonly judging: TimelineSessionOptions['judging'];
+  /** The host's clock. */
+  readonly now: () => Microseconds;
   readonly actions: TimelineActions;
 }

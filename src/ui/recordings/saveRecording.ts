@@ -3,15 +3,15 @@ import * as vscode from 'vscode';
 import { encodeEvent, encodeRecordingHeader } from '../../core/recording/recordingFormat';
 import { CommandId, RECORDING_EDITOR_ID } from '../contributions';
 import { ExpectedFailure, messageOf } from '../expectedFailure';
-import { sayMoreThanWatching } from '../openSources';
+import { endRunningSources, sayMoreThanWatching } from '../openSources';
 import { nameOf } from './readRecording';
 import type { RecordingParts } from './recordingParts';
 import { deliveriesText } from './recordingWords';
 import { windowHeader } from './windowHeader';
 
 /** Saves the whole timeline of this window to a file that the user chooses. */
-export async function saveRecording({ session, header }: RecordingParts): Promise<void> {
-  const events = [...session.events];
+export async function saveRecording({ session, header, now }: RecordingParts): Promise<void> {
+  const events = [...session.events, ...endRunningSources(session.events, now(), 'the recording was saved')];
   if (!sayMoreThanWatching(events)) {
     throw new ExpectedFailure('There is nothing to save: the timeline is empty. Send a payload or open a log first.', [
       { label: 'Send Payload', run: () => vscode.commands.executeCommand(CommandId.sendPayload) },

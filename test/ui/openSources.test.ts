@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { VoipEvent } from '../../src/core/events/event';
+import { buildTimeline } from '../../src/core/timeline/timeline';
+import { endRunningSources } from '../../src/ui/openSources';
+import { receivedEvent, SECOND, START } from './events';
+
+const SOURCE = 'device';
+const started: VoipEvent = { kind: 'source.started', at: START, arrivedAt: START, source: SOURCE };
+const received = receivedEvent(START + SECOND, SOURCE);
+
+/** The first verdict of what is saved so many seconds after the start. */
+function savedAfter(seconds: number, events: readonly VoipEvent[] = [started, received]): string | undefined {
+  const ends = endRunningSources(events, START + seconds * SECOND, 'saved');
+  return buildTimeline([...events, ...ends]).deliveries[0]?.verdict.kind;
+}
+
+describe('a recording that ends while its log is watched', () => {
+  it('knows that the log was silent until then', () => {
+    assert.equal(savedAfter(20), 'missing-report');
+  });
+
+  it('does not know what comes later', () => {
+    assert.equal(savedAfter(3), 'inconclusive');
+  });
+
+  it('ends by the clock of the log', () => {
+    const behind: readonly VoipEvent[] = [started, received].map((event) => ({ ...event, at: event.at - 5 * SECOND }));
+    const now = START + 20 * SECOND;
+    assert.deepEqual(endRunningSources(behind, now, 'saved'), [
+      { kind: 'source.ended', source: SOURCE, at: now - 5 * SECOND, arrivedAt: now, why: 'saved' },
+    ]);
+  });
+
+  it('ends no log twice, and none that was only read', () => {
+    const ended: VoipEvent = { kind: 'source.ended', at: START + 2 * SECOND, source: SOURCE, why: 'disconnected' };
+    assert.deepEqual(endRunningSources([started, received, ended], START, 'saved'), []);
+    assert.deepEqual(endRunningSources([{ kind: 'source.started', at: START, source: 'a.log' }], START, 'saved'), []);
+  });
+});
