@@ -32,6 +32,9 @@ export interface RecordingWriter {
   end(): Promise<void>;
 }
 
+/** So many become text in a few milliseconds. */
+const EVENTS_AT_ONCE = 1000;
+
 export function createRecordingWriter(options: RecordingWriterOptions): RecordingWriter {
   const { store, maxFileBytes, lookEveryMs, onEnd, onNotes, onLeftAlone } = options;
   let current: Current | undefined;
@@ -42,9 +45,11 @@ export function createRecordingWriter(options: RecordingWriterOptions): Recordin
   async function write(events: readonly VoipEvent[]): Promise<void> {
     if (events.length === 0) return;
     current ??= { recording: await store.openNew(), events: [] };
+    const { recording } = current;
     // Acknowledged or not: what could not be written is in memory, and goes into the next file.
     for (const event of events) current.events.push(event);
-    await current.recording.append(events);
+    for (let from = 0; from < events.length; from += EVENTS_AT_ONCE)
+      await recording.append(events.slice(from, from + EVENTS_AT_ONCE));
   }
 
   /** A file that was deleted or moved away takes bytes and loses them when it is closed: all goes into a new one. */

@@ -1,9 +1,11 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { encodeEvent, encodeRecordingHeader } from '../../core/recording/recordingFormat';
+import { inSlices } from '../../core/slices';
 import { CommandId, RECORDING_EDITOR_ID } from '../contributions';
 import { ExpectedFailure, messageOf } from '../expectedFailure';
 import { endRunningSources, sayMoreThanWatching } from '../openSources';
+import { runInSlices } from '../runInSlices';
 import { nameOf } from './readRecording';
 import type { RecordingParts } from './recordingParts';
 import { deliveriesText } from './recordingWords';
@@ -25,7 +27,8 @@ export async function saveRecording({ session, header, now }: RecordingParts): P
     filters: { 'VoIP push recordings': ['voiprec'], 'All files': ['*'] },
   });
   if (uri === undefined) throw new vscode.CancellationError();
-  const lines = [encodeRecordingHeader(windowHeader({ session, header })), ...events.map(encodeEvent)];
+  const lines = [encodeRecordingHeader(windowHeader({ session, header }))];
+  await runInSlices(inSlices(events, (event) => lines.push(encodeEvent(event))));
   try {
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`${lines.join('\n')}\n`));
   } catch (error) {
