@@ -1,5 +1,6 @@
 // Builds the extension, its lazily loaded parts, the webview and the command line into dist/.
 // --minify: what is packaged. --start: also what `npm start` runs, into out/. --tests: also all tests, into out/.
+// --bench: also what the bench scripts run, into out/bench/.
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -7,6 +8,7 @@ import { build } from 'esbuild';
 const minify = process.argv.includes('--minify');
 const withTests = process.argv.includes('--tests');
 const withStart = process.argv.includes('--start');
+const withBench = process.argv.includes('--bench');
 
 /** `import('./apns/apnsClient')` loads the sibling bundle `apnsClient.js` at run time: what activation does not need is not read. */
 const lazyParts = {
@@ -46,13 +48,16 @@ function testEntryPoints() {
   ];
 }
 
-/** Bundles of an earlier build that this one did not write. What it did write was replaced in place: it may be in use. */
+/**
+ * Bundles of an earlier build that this one did not write. What it did write was replaced in place: it may be in use, as
+ * may be what benches run.
+ */
 function removeStale(folder, results) {
   const written = new Set(
     results.flatMap(({ metafile }) => Object.keys(metafile.outputs)).map((file) => resolve(file)),
   );
   const bundles = readdirSync(folder, { recursive: true })
-    .filter((name) => /\.(js|css)(\.map)?$/.test(name))
+    .filter((name) => /\.(js|css)(\.map)?$/.test(name) && !name.startsWith('bench'))
     .map((name) => resolve(folder, name));
   for (const file of bundles) if (!written.has(file)) rmSync(file, { force: true });
 }
@@ -170,6 +175,13 @@ if (withTests || withStart) {
     outbase: 'test',
     outdir: 'out',
     banner: { js: '#!/usr/bin/env node' },
+  });
+}
+if (withBench) {
+  buildsForTests.push({
+    ...node,
+    entryPoints: ['apns', 'correlate', 'live', 'scan'].map((name) => `bench/${name}.ts`),
+    outdir: 'out/bench',
   });
 }
 try {
