@@ -1,11 +1,8 @@
 import type { DoctorFinding } from '../../core/doctor/doctorReport';
-import type { DoctorWorld } from './doctorWorld';
+import type { DeviceToolPaths, DoctorWorld } from './doctorWorld';
 import { firstLine, runTool, type ToolRun, type ToolWorld } from './runTool';
 
 type DeviceWorld = Pick<DoctorWorld, 'platform'> & ToolWorld;
-
-/** Where tools lie that are not on PATH, by name, as in the setting `voipPush.deviceTools.paths`. */
-export type DeviceToolPaths = Readonly<Record<string, string>>;
 
 interface DeviceTool {
   readonly name: string;

@@ -1,7 +1,6 @@
 import { homedir, hostname, release, userInfo } from 'node:os';
 import type { DoctorFinding } from '../../core/doctor/doctorReport';
 import type { DoctorIdentity } from '../../core/doctor/redactChecks';
-import type { DeviceToolPaths } from './deviceToolChecks';
 
 /** All that the doctor looks at, so that tests can show it another world. */
 export interface DoctorWorld {
@@ -26,6 +25,9 @@ export interface ApnsHost {
   readonly host: string;
   readonly ports: readonly number[];
 }
+
+/** Where tools lie that are not on PATH, by name, as in the setting `voipPush.deviceTools.paths`. */
+export type DeviceToolPaths = Readonly<Record<string, string>>;
 
 export interface DoctorOptions {
   /** Name and version of this product, for the report. */
