@@ -11,6 +11,7 @@ import { exportAs } from './exporting';
 import {
   activated,
   answerMessages,
+  changeSetting,
   closeEditors,
   forgetDeliveries,
   goodPayload,
@@ -304,8 +305,12 @@ describe('sending to a device over APNs', function () {
     await vscode.commands.executeCommand('voipPush.removeTarget', 'device:My iPhone');
     agree.restore();
     assert.equal(savedTargets(), undefined);
+    await changeSetting('voipPush.virtual.timeScale', 50);
     await send();
     assert.equal(lastSent(api).delivery.sent?.target, 'Virtual iPhone');
+    // Its lines must not come into the timeline of another test.
+    await api.whenIdle();
+    await changeSetting('voipPush.virtual.timeScale', undefined);
   });
 });
 
