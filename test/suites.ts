@@ -1,4 +1,4 @@
-/** What a suite did, in numbers. `note` says what numbers can not. */
+/** What a suite did, in numbers. `note` says what numbers cannot. */
 export interface Outcome {
   readonly passed: number;
   readonly failed: number;

@@ -82,7 +82,7 @@ function explainSimctl(outcome: Exclude<PushOutcome, { readonly kind: 'failed' }
   if (outcome.kind === 'accepted') {
     return {
       explanation:
-        'simctl took the push, as an ordinary remote notification: it can not deliver PushKit pushes. The app’s VoIP handler runs only if the call probe’s bridge is in the app.',
+        'simctl took the push, as an ordinary remote notification: it cannot deliver PushKit pushes. The app’s VoIP handler runs only if the call probe’s bridge is in the app.',
       nextSteps: [],
       url: null,
     };

@@ -20,7 +20,7 @@ export async function checkStoredCredentials(
       const title = `Credentials ${name}`;
       const stored = await credentials.read(name);
       if (stored === undefined) {
-        const found = 'They can not be read from the secret storage.';
+        const found = 'They cannot be read from the secret storage.';
         return { title, verdict: 'problem', found, fix: 'Add them again.' } as const;
       }
       const uses = targets.filter((target) => target.credentials === name);

@@ -34,7 +34,7 @@ async function withoutSimulatorKey(payload: string, { label, environment }: Targ
   if (why === undefined) return payload;
   const sendWithout = 'Send Without It';
   const choice = await vscode.window.showWarningMessage(
-    `This payload can not go to ${label} (${environment}) as it is.`,
+    `This payload cannot go to ${label} (${environment}) as it is.`,
     { modal: true, detail: why },
     sendWithout,
   );

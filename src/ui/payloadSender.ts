@@ -20,7 +20,7 @@ export interface PayloadSenderOptions extends SendWorld {
 export interface PayloadSender {
   /** Asks before it sends what the lint calls an error. */
   sendLinted(payload: string): Promise<void>;
-  /** Sends as it is, but for what the target can not take, which is said. */
+  /** Sends as it is, but for what the target cannot take, which is said. */
   send(payload: string): Promise<void>;
 }
 

@@ -51,7 +51,7 @@ export interface VirtualTarget {
 const DEFAULT_BUNDLE_ID = 'com.example.app';
 const APP_NAME = 'Example';
 
-/** Starts both. Throws LocalApnsError when the port or the folder can not be used. */
+/** Starts both. Throws LocalApnsError when the port or the folder cannot be used. */
 export async function startVirtualTarget(options: VirtualTargetOptions): Promise<VirtualTarget> {
   const { bundleId = DEFAULT_BUNDLE_ID, clock = createScaledClock(options.timeScale ?? 1) } = options;
   const topic = voipTopic(bundleId);

@@ -11,7 +11,7 @@ import { Workbench } from './workbench';
 
 /** What a test's window is to be like. */
 export interface WorkbenchOptions {
-  /** This folder's content is copied, and the window shows the copy: a test can not dirty the repository. */
+  /** This folder's content is copied, and the window shows the copy: a test cannot dirty the repository. */
   readonly folder?: string;
   /** Files to write into the window's folder, by their path in it. */
   readonly files?: Readonly<Record<string, string>>;

@@ -101,7 +101,7 @@ describe('the virtual target', () => {
     assert.deepEqual(probesOf(lines.slice(1).map(readLine)), []);
   });
 
-  it('says why it can not start', async () => {
+  it('says why it cannot start', async () => {
     const target = await startVirtualTarget({ folder, onLine: () => undefined });
     try {
       await assert.rejects(

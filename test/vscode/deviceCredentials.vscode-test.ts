@@ -169,7 +169,7 @@ describe('credentials and ways to APNs', function () {
       await change('proxy', 'http://127.0.0.1:9');
       const { answer, errors } = await send();
       assert.equal(answer?.kind, 'push.failed');
-      assert.match(String(errors[0]), /The proxy 127\.0\.0\.1:9 can not be reached/);
+      assert.match(String(errors[0]), /The proxy 127\.0\.0\.1:9 cannot be reached/);
     });
   });
 });

@@ -29,7 +29,7 @@ export interface ApnsClientOptions {
 export interface ApnsClient extends PushTransport {
   /** How long ago the provider token in use was made; undefined as long as there is none, and with a certificate. */
   providerTokenAgeMs(): number | undefined;
-  /** The provider token in use, made if there is none: a secret. Undefined with a certificate or a key that can not be used. */
+  /** The provider token in use, made if there is none: a secret. Undefined with a certificate or a key that cannot be used. */
   providerToken(): string | undefined;
 }
 
@@ -41,7 +41,7 @@ const DEFAULT_MAX_IN_FLIGHT = 500;
  *
  * Each push is posted once; only one that APNs says it did not process is posted a second time, on a new connection.
  * A `failed` outcome has a `FailureCode` or the code of a Node error.
- * Neither making nor using it ever throws: options that can not work give `failed` at each send.
+ * Neither making nor using it ever throws: options that cannot work give `failed` at each send.
  */
 export function createApnsClient(options: ApnsClientOptions): ApnsClient {
   const { failure: unusable, token, clientCertificate } = providerIdentity(options.credentials, options.providerTokens);

@@ -7,7 +7,7 @@ const USUAL_NAME = /^[a-z0-9-]+$/;
 /** `com.example.app.voip`: printable ASCII. */
 const USUAL_VALUE = /^[\x20-\x7e]*$/;
 
-/** Why these headers can not be sent. Checked here because node:http2 destroys the whole connection over a wrong name. */
+/** Why these headers cannot be sent. Checked here because node:http2 destroys the whole connection over a wrong name. */
 export function headerFailure(headers: OutgoingPush['headers']): Failure | undefined {
   try {
     for (const [name, value] of Object.entries(headers)) {

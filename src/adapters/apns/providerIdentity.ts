@@ -5,7 +5,7 @@ import { createProviderTokens, type ProviderToken, type ProviderTokens } from '.
 
 /** What a client shows to APNs. */
 export interface ProviderIdentity {
-  /** Why it can not be used, or undefined. Never contains key or token. */
+  /** Why it cannot be used, or undefined. Never contains key or token. */
   readonly failure: Failure | undefined;
   readonly token?: ProviderToken;
   readonly clientCertificate?: CertificateCredentials;
@@ -29,13 +29,13 @@ function certificateFailure({ certificate, key }: CertificateCredentials): Failu
     if (new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))) return undefined;
     return invalidCertificate('The private key does not belong to it');
   } catch {
-    return invalidCertificate('It, or its private key, can not be read');
+    return invalidCertificate('It, or its private key, cannot be read');
   }
 }
 
 function invalidCertificate(why: string): Failure {
   return {
     code: FailureCode.invalidCertificate,
-    message: `The client certificate can not be used. ${why}. Import the .p12 or .pem file again.`,
+    message: `The client certificate cannot be used. ${why}. Import the .p12 or .pem file again.`,
   };
 }

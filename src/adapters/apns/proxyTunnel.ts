@@ -31,7 +31,7 @@ export function openTunnel({ proxy, to, timeoutMs, signal }: TunnelOptions): Pro
   return new Promise((resolve, reject) => {
     const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
     if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-      reject(proxyError('The address of the proxy can not be used. Give one like http://proxy.example.com:3128.'));
+      reject(proxyError('The address of the proxy cannot be used. Give one like http://proxy.example.com:3128.'));
       return;
     }
     const fail = (why: string) => reject(proxyError(`The proxy ${url.host} ${why}`));
@@ -57,7 +57,7 @@ export function openTunnel({ proxy, to, timeoutMs, signal }: TunnelOptions): Pro
     request.on('error', (error) => {
       clearTimeout(timer);
       fail(
-        `can not be reached (${codeOf(error) ?? 'closed by the other side'}). Check the proxy setting and the network.`,
+        `cannot be reached (${codeOf(error) ?? 'closed by the other side'}). Check the proxy setting and the network.`,
       );
     });
     request.end();

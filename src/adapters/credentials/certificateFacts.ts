@@ -16,7 +16,7 @@ export interface CertificateFacts {
   readonly coversVoip: boolean;
 }
 
-/** Reads the facts; total: what can not be read is missing from them. */
+/** Reads the facts; total: what cannot be read is missing from them. */
 export function certificateFacts(certificate: X509Certificate): CertificateFacts {
   const { environments, topics: listed, hasVoipServices } = pushCertificateExtensions(certificate.raw);
   const subject = subjectOf(certificate.subject);

@@ -27,7 +27,7 @@ export function pairCertificate(certificates: readonly X509Certificate[], keys: 
   return { ok: false, problem: MISMATCH };
 }
 
-/** The certificates of a PEM text; `undefined` when one of them can not be read. */
+/** The certificates of a PEM text; `undefined` when one of them cannot be read. */
 export function certificatesIn(pem: string): readonly X509Certificate[] | undefined {
   try {
     return (pem.match(CERTIFICATE) ?? []).map((block) => new X509Certificate(block));

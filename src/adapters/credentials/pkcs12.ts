@@ -44,7 +44,7 @@ type Forge = typeof import('node-forge');
 
 type OpenFailure = 'locked' | 'unsupported' | 'not-pfx';
 
-/** node-forge throws for a wrong passphrase and for a file it can not read alike: its words tell them apart. */
+/** node-forge throws for a wrong passphrase and for a file it cannot read alike: its words tell them apart. */
 function openPfx(forge: Forge, outer: Asn1.Asn1, passphrase: string | undefined): pkcs12.Pkcs12Pfx | OpenFailure {
   // No password and an empty one are two things in PKCS #12.
   const attempts = passphrase === undefined || passphrase === '' ? [undefined, ''] : [passphrase];
@@ -87,6 +87,6 @@ const NOT_CREDENTIALS = problem(
 
 const UNKNOWN_CONTENT = problem(
   CredentialProblemCode.notCredentials,
-  'The .p12 file holds a certificate, a key or a cipher of a kind that can not be read.',
+  'The .p12 file holds a certificate, a key or a cipher of a kind that cannot be read.',
   'Export it again, or convert it with openssl pkcs12 -legacy -in file.p12 -out file.pem -nodes and use the .pem file.',
 );

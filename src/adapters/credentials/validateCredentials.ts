@@ -46,10 +46,10 @@ function checkToken({ key, keyId, teamId }: TokenCredentials): readonly Credenti
         ),
     wrongKeyId === undefined
       ? info(Code.keyId, `Key id ${keyId}.`)
-      : error(Code.keyId, `The key id ${JSON.stringify(keyId)} can not be right.`, wrongKeyId),
+      : error(Code.keyId, `The key id ${JSON.stringify(keyId)} cannot be right.`, wrongKeyId),
     wrongTeamId === undefined
       ? info(Code.teamId, `Team id ${teamId}.`)
-      : error(Code.teamId, `The team id ${JSON.stringify(teamId)} can not be right.`, wrongTeamId),
+      : error(Code.teamId, `The team id ${JSON.stringify(teamId)} cannot be right.`, wrongTeamId),
     info(
       Code.keyScope,
       'The file does not say which environments and topics the key covers, nor whether it was revoked: Certificates, Identifiers & Profiles does.',
@@ -81,7 +81,7 @@ function checkCertificate(
     return [
       error(
         Code.unreadable,
-        'The certificate or its private key can not be read.',
+        'The certificate or its private key cannot be read.',
         'Import the .p12 or .pem file again.',
       ),
     ];

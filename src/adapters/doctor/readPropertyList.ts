@@ -23,7 +23,7 @@ export async function readPropertyList(path: string): Promise<ParsedFile> {
   }
 }
 
-/** The XML parser below the property lists writes what it throws to the console as well, and can not be told not to. */
+/** The XML parser below the property lists writes what it throws to the console as well, and cannot be told not to. */
 function silently<T>(work: () => T): T {
   const { error } = console;
   console.error = () => {};

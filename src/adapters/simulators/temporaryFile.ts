@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /**
  * Writes a text to a file of its own that only this user can read, and removes it when `use` is done, however that ends.
- * Rejects when the file can not be written.
+ * Rejects when the file cannot be written.
  */
 export async function withTemporaryFile<T>(name: string, text: string, use: (path: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'voip-push-'));

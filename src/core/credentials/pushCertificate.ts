@@ -17,7 +17,7 @@ const PRODUCTION = '1.2.840.113635.100.6.3.2';
 const VOIP_SERVICES = '1.2.840.113635.100.6.3.4';
 const TOPIC_LIST = '1.2.840.113635.100.6.3.6';
 
-/** Reads them from a certificate in DER; what can not be read counts as missing. */
+/** Reads them from a certificate in DER; what cannot be read counts as missing. */
 export function pushCertificateExtensions(certificate: Uint8Array): PushCertificateExtensions {
   const extensions = extensionsOf(certificate);
   return {

@@ -2,7 +2,7 @@ import { inSlices } from '../slices';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 import type { VoipEvent } from './event';
 
-/** Smaller steps of a clock can not be told from lines that come late. */
+/** Smaller steps of a clock cannot be told from lines that come late. */
 const SMALLEST_STEP: Microseconds = 2 * MICROSECONDS_PER_SECOND;
 /** A log was live, not told in retrospect, when its clock kept pace with the host's for so long. */
 const LIVE_AFTER: Microseconds = MICROSECONDS_PER_SECOND;

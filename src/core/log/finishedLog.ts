@@ -5,7 +5,7 @@ import { createLogReader, type ExaminedLine, withoutColors } from './logReader';
 import type { ReadLog, ReadLogOptions } from './readLog';
 
 /**
- * What a log that is over has told so far. Lines that can not be evidence need not be given to it, apart from those
+ * What a log that is over has told so far. Lines that cannot be evidence need not be given to it, apart from those
  * before its first record; whoever passes over lines shows it the last ones, since the last record says until when the
  * log was watched.
  */

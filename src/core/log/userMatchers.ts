@@ -12,12 +12,12 @@ export interface LinearPattern {
   readonly match: (text: string) => ReadonlyMap<string, string> | undefined;
 }
 
-/** Compiles an expression, or says why it can not be used: the end of a sentence. */
+/** Compiles an expression, or says why it cannot be used: the end of a sentence. */
 export type CompilePattern = (
   pattern: string,
 ) => { readonly ok: true; readonly pattern: LinearPattern } | { readonly ok: false; readonly problem: string };
 
-/** Matchers of the user's patterns, for `createLogReader`, and a sentence for each pattern that can not be used. */
+/** Matchers of the user's patterns, for `createLogReader`, and a sentence for each pattern that cannot be used. */
 interface UserMatchers {
   readonly matchers: readonly LineMatcher[];
   readonly problems: readonly string[];

@@ -1,6 +1,6 @@
 import type { VoipEvent } from '../events/event';
 
-/** Compiles an expression of what must not be kept, or says why it can not be used: the end of a sentence. */
+/** Compiles an expression of what must not be kept, or says why it cannot be used: the end of a sentence. */
 export type CompileRedaction = (
   pattern: string,
 ) =>
@@ -13,7 +13,7 @@ export const REDACTED = '[redacted]';
 /** Takes out of a text what must not be kept. */
 export type RedactText = (text: string) => string;
 
-/** One that applies all patterns, in order, and a sentence for each that can not be used. */
+/** One that applies all patterns, in order, and a sentence for each that cannot be used. */
 export function createRedactText(
   patterns: readonly string[],
   compile: CompileRedaction,

@@ -72,7 +72,7 @@ export function simulatorTargetBundle(text: string): string | undefined {
 
 /**
  * A payload for APNs without the key that only simctl reads, which would go out with it. All other bytes stay, and the
- * change is said; a text without the key, or one that can not be read, is given back as it is.
+ * change is said; a text without the key, or one that cannot be read, is given back as it is.
  */
 export function withoutSimulatorTargetBundle(text: string): PreparedPayload {
   let rest = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;

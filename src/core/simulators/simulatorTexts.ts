@@ -5,7 +5,7 @@
 export const SIMULATOR_TEXTS = {
   /** At the target. */
   target:
-    'simctl can not deliver PushKit pushes: the app gets the payload as a remote notification. The bridge of the probe, in a debug build, hands it to the app’s own VoIP handler.',
+    'simctl cannot deliver PushKit pushes: the app gets the payload as a remote notification. The bridge of the probe, in a debug build, hands it to the app’s own VoIP handler.',
   /** At sending. */
   sending: 'Sent with simctl push as a remote notification, not as a PushKit push. The app needs the bridge.',
   /** In the timeline, at simctl's answer. */
@@ -13,8 +13,8 @@ export const SIMULATOR_TEXTS = {
     'simctl handed the payload to the simulator as a remote notification. That does not mean that a VoIP handler ran.',
   /** In the timeline, when nothing VoIP followed within the window. */
   nothingFollowed:
-    'simctl can not deliver PushKit pushes. Only the bridge could have handed this notification to the app’s VoIP handler, and no line of it came: the bridge is not in the app that runs there, or it was not called.',
-  /** What the bridge can not do; where a delivery came by it. */
+    'simctl cannot deliver PushKit pushes. Only the bridge could have handed this notification to the app’s VoIP handler, and no line of it came: the bridge is not in the app that runs there, or it was not called.',
+  /** What the bridge cannot do; where a delivery came by it. */
   bridge:
     'The bridge worked out mustReport from the app’s own state. No PushKit push arrived, so the system checks nothing and ends no app: the same code on a device may be killed.',
   /** At the target that reaches a simulator's own PushKit token over sandbox APNs. */

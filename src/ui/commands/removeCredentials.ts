@@ -9,7 +9,7 @@ export async function removeCredentials(store: CredentialStore): Promise<void> {
   const remove = 'Remove';
   const choice = await vscode.window.showWarningMessage(
     `Remove the credentials ${name}?`,
-    { modal: true, detail: 'Targets that use them can not send any more. The file they came from is left alone.' },
+    { modal: true, detail: 'Targets that use them cannot send any more. The file they came from is left alone.' },
     remove,
   );
   if (choice !== remove) throw new vscode.CancellationError();

@@ -11,7 +11,7 @@ export async function validateCredentials(parts: CredentialParts, devices: Devic
   const { name, description } = await pickCredentials(parts.credentials, 'Validate credentials');
   const [stored, tools] = await Promise.all([parts.credentials.read(name), parts.loadCredentialTools()]);
   if (stored === undefined) {
-    throw new ExpectedFailure(`The credentials ${name} can not be read from the secret storage. Add them again.`);
+    throw new ExpectedFailure(`The credentials ${name} cannot be read from the secret storage. Add them again.`);
   }
   const uses = devices.targets.map(({ saved }) => saved).filter(({ credentials }) => credentials === name);
   const items =

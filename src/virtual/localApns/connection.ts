@@ -110,7 +110,7 @@ export function serveConnection(options: ConnectionOptions): void {
     if (lastProcessedStreamId < (stream.id ?? 0)) {
       session.goaway(constants.NGHTTP2_NO_ERROR, lastProcessedStreamId);
     } else {
-      // A later stream has overtaken this one: GOAWAY can not tell them apart, a refused stream can.
+      // A later stream has overtaken this one: GOAWAY cannot tell them apart, a refused stream can.
       stream.close(constants.NGHTTP2_REFUSED_STREAM);
     }
     session.close();

@@ -15,7 +15,7 @@ export interface LocalApnsIdentity {
 /**
  * The identity kept in a folder: made on first use, reused afterwards, remade in part when a part is missing, broken or
  * about to expire. Any number of processes may ask at once: all get the same.
- * Throws LocalApnsError when the folder can not be used.
+ * Throws LocalApnsError when the folder cannot be used.
  */
 export async function openIdentity(folder: string, nowMs: number): Promise<LocalApnsIdentity> {
   try {

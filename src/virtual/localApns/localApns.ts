@@ -72,7 +72,7 @@ export interface LocalApns {
 
 /**
  * Starts an APNs of our own on this computer: HTTP/2 over TLS, the documented rules, and faults on demand. It models what
- * Apple documents, and talks to nobody else. Throws LocalApnsError when the port or the folder can not be used.
+ * Apple documents, and talks to nobody else. Throws LocalApnsError when the port or the folder cannot be used.
  * https://developer.apple.com/documentation/usernotifications/sending-notification-requests-to-apns
  */
 export async function startLocalApns(options: LocalApnsOptions): Promise<LocalApns> {

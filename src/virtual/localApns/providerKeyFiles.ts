@@ -51,7 +51,7 @@ async function readProviderKey(keyPath: string, keyId: string): Promise<Provider
     const teamId = idFrom('team', publicKey.export({ type: 'spki', format: 'der' }));
     return { key, keyPath, keyId, teamId, publicKey };
   } catch {
-    // A file that can not be read or parsed is left alone; another key is used or made.
+    // A file that cannot be read or parsed is left alone; another key is used or made.
     return undefined;
   }
 }

@@ -13,7 +13,7 @@ export interface SocketBridge {
 /**
  * Joins a socket to a stream for the HTTP/2 server.
  *
- * Why not `http2.createSecureServer`: Node can not send a GOAWAY whose last stream id is 0 once a stream has come in
+ * Why not `http2.createSecureServer`: Node cannot send a GOAWAY whose last stream id is 0 once a stream has come in
  * (`goaway(code, 0)` means "the last one processed"), and the socket that an HTTP/2 session gives out refuses `destroy`.
  * Here whole frames can be put on the wire between those of HTTP/2, and the socket stays ours. It costs about a tenth of
  * the throughput.

@@ -50,7 +50,7 @@ const REFUSALS: Readonly<Record<string, readonly [onConnect: OnConnect, message:
     (socket) => socket.end('HTTP/1.1 403 Forbidden\r\n\r\n'),
     /refused to connect to 127\.0\.0\.1:\d+ \(status 403\)/,
   ],
-  'one that hangs up': [(socket) => socket.destroy(), /can not be reached \(ECONNRESET\)/],
+  'one that hangs up': [(socket) => socket.destroy(), /cannot be reached \(ECONNRESET\)/],
   'one that stays silent': [() => {}, /did not open a way to 127\.0\.0\.1:\d+ within 200 ms/],
 };
 for (const [name, [onConnect, message]] of Object.entries(REFUSALS)) {
@@ -69,7 +69,7 @@ for (const proxy of ['socks5://127.0.0.1:1080', 'proxy.example.com', '']) {
     const { client } = await startPair(context, {}, { proxy });
     const outcome = await client.send(push());
     assert.ok(outcome.kind === 'failed' && outcome.code === 'proxy');
-    assert.match(outcome.message, /address of the proxy can not be used/);
+    assert.match(outcome.message, /address of the proxy cannot be used/);
   });
 }
 

@@ -133,7 +133,7 @@ describe('a line that a pattern matches', () => {
     assert.equal(readOne([], message)?.kind, 'call.reported');
   });
 
-  it('can not hang the capture', () => {
+  it('cannot hang the capture', () => {
     const event = readOne([{ pattern: '^(?:(?:a+)+)+$', event: 'received' }], `${'a'.repeat(16_000)}!`);
     assert.equal(event, undefined);
   });

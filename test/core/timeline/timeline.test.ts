@@ -39,7 +39,7 @@ describe('timeline', () => {
         const whole = buildTimeline(events);
         const part = buildTimeline(some);
         if (whole.flagged === 0) return;
-        // Without the line that says when the handler returned, a late report can not be told from one in time.
+        // Without the line that says when the handler returned, a late report cannot be told from one in time.
         if (whole.deliveries.some(({ verdict }) => verdict.kind === 'reported-late' || verdict.kind === 'killed'))
           return;
         assert.ok(part.deliveries.every(({ verdict }) => verdict.kind !== 'reported'));

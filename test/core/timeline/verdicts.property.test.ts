@@ -162,7 +162,7 @@ const SPEAKING_FOR_THE_APP: readonly EventKind[] = [
   'push.sent',
   'push.accepted',
 ];
-// Without its return or its kill, a late report can not be told from one in time.
+// Without its return or its kill, a late report cannot be told from one in time.
 const NOT_ACCUSING: readonly EventKind[] = [
   ...SPEAKING_FOR_THE_APP,
   'push.arrived',

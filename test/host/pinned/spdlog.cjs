@@ -18,7 +18,7 @@ class Logger {
     try {
       appendFileSync(this.file, this.raw ? String(message) : `${at} [${NAMES[level]}] ${message}\n`);
     } catch {
-      // A log that can not be written must not end the extension host.
+      // A log that cannot be written must not end the extension host.
     }
   }
   trace(message) {

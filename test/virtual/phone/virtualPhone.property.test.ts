@@ -58,7 +58,7 @@ describe('the phone, whatever happens to it', () => {
           assert.equal(run.raw.length, lines.length + 1, 'every line but the first is JSON');
           checkTime(lines);
           checkProcesses(lines);
-          // A report that came late counts for nothing, and survives with a debugger only: the simple count below can not see that.
+          // A report that came late counts for nothing, and survives with a debugger only: the simple count below cannot see that.
           if (!sequence.some(({ kind }) => kind === 'debugger')) checkKills(lines, reinstalledAt);
         },
       ),
