@@ -15,8 +15,7 @@ describe('robustness', { timeout: 300_000 }, () => {
   it('keeps the timeline over a reload of the window, and sends on', async () => {
     await withWorkbench({ folder: DEMO, settings: IN_TIME, name: 'reload' }, async (workbench) => {
       await workbench.openFile('incoming-call.voip.json');
-      await workbench.editor().locator('.view-line').first().click();
-      await workbench.page.keyboard.press('Control+Alt+Enter');
+      await sendWithKeys(workbench);
       await row(workbench, /Reported/).waitFor();
       await workbench.reload();
       await row(workbench, /Reported/).waitFor({ timeout: 60_000 });
@@ -34,8 +33,7 @@ describe('robustness', { timeout: 300_000 }, () => {
       const selected = timeline(workbench).getByRole('option', { selected: true });
       const timelineTab = workbench.page.locator('.tab.active', { hasText: 'VoIP Push Timeline' });
       await workbench.openFile('incoming-call.voip.json');
-      await workbench.editor().locator('.view-line').first().click();
-      await workbench.page.keyboard.press('Control+Alt+Enter');
+      await sendWithKeys(workbench);
       await row(workbench, /Reported/).click();
 
       await workbench.openFile('missing-call-id.voip.json');
@@ -128,6 +126,13 @@ describe('robustness', { timeout: 300_000 }, () => {
     });
   });
 });
+
+/** The keys work in an editor that the extension has had a look at: then its row is above the first line. */
+async function sendWithKeys(workbench: Workbench): Promise<void> {
+  await workbench.codeLens('Send to Virtual iPhone').waitFor();
+  await workbench.editor().locator('.view-line').first().click();
+  await workbench.page.keyboard.press('Control+Alt+Enter');
+}
 
 function timeline(workbench: Workbench) {
   return workbench.webview();
