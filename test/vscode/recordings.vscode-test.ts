@@ -127,7 +127,9 @@ describe('recordings', function () {
       assert.deepEqual(messages, ['Saved mine.voiprec: 1 delivery, 0 flagged.']);
       await until(() => editors().includes('mine.voiprec') || undefined, 'the editor of the recording');
       const lines = readFileSync(uri.fsPath, 'utf8').trimEnd().split('\n');
-      assert.equal(lines.length, api.events().length + 1);
+      // After the header and before the end of the log that goes on.
+      assert.equal(lines.length, api.events().length + 2);
+      assert.match(lines.at(-1) ?? '', /"kind":"source.ended".*"why":"the recording was saved"/);
     });
 
     it('writes nothing when it is cancelled, and says why it cannot', async () => {
