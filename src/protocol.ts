@@ -13,8 +13,8 @@ export interface TimelineState {
   readonly flagged: number;
   /** Why nothing can be sent, for example restricted mode; missing when it can. */
   readonly cannotSend?: string;
-  /** What sources are watched, for example `Virtual iPhone log · watching`. */
-  readonly sources: readonly string[];
+  /** Below the list: what belongs to no delivery, and what is watched, for example `Virtual iPhone log · watching`. */
+  readonly footnotes: readonly string[];
   /** The timeline of a file, from which nothing is sent; missing for the live one. */
   readonly recording?: RecordingFacts;
 }

@@ -37,8 +37,8 @@ export function createPanelView(root: HTMLElement, listeners: PanelListeners): P
   const detail = createDetailView(listeners);
   const main = html('main', 'main', list.element, empty.element, detail.element);
   const count = html('span', 'footerCount');
-  const sources = html('span', 'footerSources');
-  const footer = html('footer', 'footer muted', count, sources);
+  const footnotes = html('span', 'footnotes');
+  const footer = html('footer', 'footer muted', count, footnotes);
   const liveRegion = html('div', 'visuallyHidden');
   liveRegion.role = 'status';
   const title = html('h1', 'visuallyHidden', 'VoIP Push Timeline');
@@ -61,8 +61,8 @@ export function createPanelView(root: HTMLElement, listeners: PanelListeners): P
       list.show(rows, selectedId, view.listing);
       detail.show(selectedId === undefined ? undefined : deliveries.get(selectedId), view.detail);
       setText(count, countText(rows.length, deliveries.size));
-      setText(sources, host?.sources.join('  ·  ') ?? '');
-      sources.title = host?.sources.join('\n') ?? '';
+      setText(footnotes, host?.footnotes.join('  ·  ') ?? '');
+      footnotes.title = host?.footnotes.join('\n') ?? '';
     },
     focusFilter: toolbar.focusFilter,
     isFilter: toolbar.isFilter,

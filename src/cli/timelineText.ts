@@ -3,8 +3,8 @@ import { summaryWords } from '../core/export/summaryWords';
 import { isoFromMicroseconds } from '../core/time';
 import { summariseDelivery } from '../core/timeline/deliverySummary';
 import type { JudgedDelivery, Timeline } from '../core/timeline/timeline';
+import { unjoinedWords } from '../core/timeline/unjoinedWords';
 import { namingTime, verdictSign } from '../core/timeline/worstFirst';
-import { countOf } from './findingText';
 import { type Paint, printable } from './paint';
 
 /** One delivery as a block of text: a line that says all, then for what is not fine why and what to do. */
@@ -38,16 +38,16 @@ export function renderHead(judged: JudgedDelivery, paint: Paint, label?: string)
 
 /** `11 deliveries: 5 flagged, 1 inconclusive.` */
 export function renderSummary(timeline: Timeline, paint: Paint): string {
-  const { flagged, unjoined } = timeline;
+  const { flagged } = timeline;
   const summary = summaryWords(timeline, flagged > 0 ? paint('error', `${flagged} flagged`) : undefined);
-  return `${summary}.\n${unjoinedText(unjoined)}`;
-}
-
-/** `1 call report belongs to no push that was seen.` Nothing where every report has its push. */
-function unjoinedText(unjoined: Timeline['unjoined']): string {
-  const reports = unjoined.filter(({ kind }) => kind === 'call.reporting').length;
-  if (reports === 0) return '';
-  return `${countOf(reports, 'call report belongs', 'call reports belong')} to no push that was seen.\n`;
+  const unjoined = unjoinedWords(timeline);
+  return `${summary}.
+${
+  unjoined === undefined
+    ? ''
+    : `${unjoined}.
+`
+}`;
 }
 
 function mustReportText(mustReport: MustReport): string {

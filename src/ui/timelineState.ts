@@ -1,4 +1,5 @@
 import type { Timeline } from '../core/timeline/timeline';
+import { unjoinedWords } from '../core/timeline/unjoinedWords';
 import type { TimelineState } from '../protocol';
 import type { LogHealth, Target, TargetChoice } from './targets';
 import type { TimelineToolbar } from './timelineConnection';
@@ -16,7 +17,7 @@ export function liveToolbar(
 
 /** What the toolbar of the timeline shows. */
 function timelineState(
-  { flagged }: Timeline,
+  timeline: Timeline,
   { label, environment, bundleId, behavior, logHealth }: Target,
   cannotSend: string | undefined,
 ): TimelineState {
@@ -26,10 +27,16 @@ function timelineState(
     environment,
     bundleId,
     ...(behavior !== undefined && { behavior }),
-    flagged,
+    flagged: timeline.flagged,
     ...(cannotSend !== undefined && { cannotSend }),
-    sources: words === '' ? [] : [`${label} log · ${words}`],
+    footnotes: [...footnotesOf(timeline), ...(words === '' ? [] : [`${label} log · ${words}`])],
   };
+}
+
+/** What of the log belongs to no delivery. */
+export function footnotesOf(timeline: Timeline): readonly string[] {
+  const words = unjoinedWords(timeline);
+  return words === undefined ? [] : [words];
 }
 
 const HEALTH_WORDS: { readonly [S in LogHealth['state']]: string } = {

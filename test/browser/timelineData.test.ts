@@ -124,7 +124,7 @@ timelineTest('names from outside are text, and do not break the layout', async (
   const odd = Object.values(HOSTILE_NAMES).map((app, index) => ({ ...killed, id: `odd-${index}`, app, headline: app }));
   await timeline.send({
     type: 'snapshot',
-    state: { ...STATE, targetLabel: HOSTILE_NAMES.long, sources: Object.values(HOSTILE_NAMES) },
+    state: { ...STATE, targetLabel: HOSTILE_NAMES.long, footnotes: Object.values(HOSTILE_NAMES) },
     deliveries: odd,
   });
   for (const width of [1280, 700, 420]) {

@@ -16,7 +16,7 @@ export const STATE: TimelineState = {
   bundleId: 'com.example.app',
   behavior: 'Never reports',
   flagged: 6,
-  sources: ['Virtual iPhone log · watching'],
+  footnotes: ['Virtual iPhone log · watching'],
 };
 /** One delivery of every verdict. */
 export const ALL = Object.values(DELIVERIES);

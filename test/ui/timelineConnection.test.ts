@@ -96,7 +96,7 @@ describe('timeline connection', () => {
         bundleId: 'com.example.app',
         behavior: 'Never reports',
         flagged: 0,
-        sources: ['Virtual iPhone log · watching'],
+        footnotes: ['Virtual iPhone log · watching'],
       });
     }));
 

@@ -12,7 +12,7 @@ const STATE: TimelineState = {
   environment: 'virtual',
   bundleId: 'com.example.app',
   flagged: 1,
-  sources: [],
+  footnotes: [],
 };
 const { killed, reported, pending } = DELIVERIES;
 const SNAPSHOT = snapshot([reported, killed]);

@@ -4,7 +4,7 @@ import type { JudgedDelivery, Timeline } from '../timeline/timeline';
 import { namingTime } from '../timeline/worstFirst';
 import { htmlDelivery, htmlVerdict } from './htmlDelivery';
 import { HTML_STYLE } from './htmlStyle';
-import { headlineWithoutTitle, summaryWords } from './summaryWords';
+import { headlineWithoutTitle, summarySentences, summaryWords } from './summaryWords';
 import { escapeElement } from './xmlText';
 
 // Nothing is loaded and nothing runs, even if a text should ever get past the escaping.
@@ -16,7 +16,6 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
  */
 export function htmlReport(timeline: Timeline, tool: string): string {
   const { deliveries } = timeline;
-  const words = summaryWords(timeline);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -24,13 +23,13 @@ export function htmlReport(timeline: Timeline, tool: string): string {
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>VoIP push timeline: ${words}</title>
+<title>VoIP push timeline: ${summaryWords(timeline)}</title>
 <style>${HTML_STYLE}</style>
 </head>
 <body>
 <header>
 <h1>VoIP push timeline</h1>
-<p>${words}.</p>
+<p>${summarySentences(timeline)}</p>
 <p class="faint">${escapeElement(tool)}. Times are in UTC, by the clock of the log. Device tokens are shortened.</p>
 </header>
 <main>

@@ -6,7 +6,7 @@ import type { JudgedDelivery, Timeline } from '../timeline/timeline';
 import { namingTime, verdictSign, worstFirst } from '../timeline/worstFirst';
 import { evidenceText } from './evidenceText';
 import { codeBlock, escapeMarkdown } from './markdownText';
-import { headlineWithoutTitle, summaryWords } from './summaryWords';
+import { headlineWithoutTitle, summarySentences } from './summaryWords';
 
 // A comment on GitHub holds 65,536 characters, a step summary 1 MiB: a report that neither takes helps nobody.
 const MOST_ROWS = 300;
@@ -21,7 +21,7 @@ export function markdownReport(timeline: Timeline): string {
   const flagged = ordered.filter(({ verdict }) => verdict.severity === 'error');
   const parts = [
     '## VoIP push deliveries',
-    `${summaryWords(timeline)}.`,
+    summarySentences(timeline),
     ...(ordered.length === 0 ? [] : [table(ordered)]),
     ...flagged.slice(0, MOST_DETAILS).map(section),
     ...(flagged.length > MOST_DETAILS

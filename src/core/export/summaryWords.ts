@@ -1,5 +1,6 @@
 import type { DeliverySummary } from '../timeline/deliveryView';
 import type { Timeline } from '../timeline/timeline';
+import { unjoinedWords } from '../timeline/unjoinedWords';
 
 /** `11 deliveries: 5 flagged, 1 inconclusive`; `flaggedWords` stands in for `5 flagged` where it gets a color. */
 export function summaryWords(
@@ -8,6 +9,12 @@ export function summaryWords(
 ): string {
   const count = deliveries.length === 1 ? '1 delivery' : `${deliveries.length} deliveries`;
   return `${count}: ${flaggedWords}, ${inconclusive} inconclusive`;
+}
+
+/** `summaryWords` as a sentence, and one about call reports without a push where there are any. */
+export function summarySentences(timeline: Timeline): string {
+  const unjoined = unjoinedWords(timeline);
+  return `${summaryWords(timeline)}.${unjoined === undefined ? '' : ` ${unjoined}.`}`;
 }
 
 /** What happened without the verdict in front of it, for where the verdict has a place of its own. */

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { footnotesOf } from '../timelineState';
 import { showTimeline } from '../timelineWebview';
 import type { RecordingDocument } from './recordingDocument';
 import type { RecordingParts } from './recordingParts';
@@ -21,12 +22,12 @@ export function showRecording(
     log,
     session,
     toolbar: {
-      state: ({ flagged }) => ({
+      state: (timeline) => ({
         targetLabel: '',
         environment: '',
         bundleId: '',
-        flagged,
-        sources: [],
+        flagged: timeline.flagged,
+        footnotes: footnotesOf(timeline),
         recording: document.facts,
       }),
       // Told with the timeline.

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { markdownReport } from '../../../src/core/export/markdownReport';
 import { codeBlock, escapeMarkdown } from '../../../src/core/export/markdownText';
 import { buildTimeline } from '../../../src/core/timeline/timeline';
+import { unjoinedWords } from '../../../src/core/timeline/unjoinedWords';
 import { hostileText, STORY_TIMELINES, timelineOf } from './timelines';
 
 /** What is outside of fenced blocks; a block must end with the very fence it began with. */
@@ -46,7 +47,8 @@ describe('the Markdown report', () => {
     for (const timeline of STORY_TIMELINES) {
       const report = markdownReport(timeline);
       checkInert(report);
-      assert.match(report, /^## VoIP push deliveries\n\n\d+ deliver(y|ies): \d+ flagged, \d+ inconclusive\.\n/);
+      assert.match(report, /^## VoIP push deliveries\n\n\d+ deliver(y|ies): \d+ flagged, \d+ inconclusive\./);
+      assert.equal(report.includes(' to no push that was seen.\n'), unjoinedWords(timeline) !== undefined);
       const rows = prose(report).filter((line) => /^\| \S/.test(line) && !line.startsWith('| Verdict'));
       assert.equal(rows.length, timeline.deliveries.length);
       const sections = prose(report).filter((line) => line.startsWith('### '));
@@ -66,6 +68,12 @@ describe('the Markdown report', () => {
       markdownReport(buildTimeline([])),
       '## VoIP push deliveries\n\n0 deliveries: 0 flagged, 0 inconclusive.\n',
     );
+  });
+
+  it('tells of call reports that belong to no push', () => {
+    const event = { at: 1, source: 'a.log', kind: 'call.reporting', api: 'CallKit' } as const;
+    const report = markdownReport({ deliveries: [], unjoined: [event, event], flagged: 0, inconclusive: 0 });
+    assert.match(report, /0 inconclusive\. 2 call reports belong to no push that was seen\.\n/);
   });
 
   it('stays small enough for a comment, and says what it leaves out', () => {
