@@ -10,14 +10,8 @@ import {
   RECORDING_FORMAT,
   type VersionedHeader,
 } from '../core/recording/recordingFormat';
+import type { RecordingContent } from '../core/recording/recordingStore';
 import { type FileLine, readLineBatches } from './logFile';
-
-export interface RecordingContent {
-  readonly header?: VersionedHeader;
-  readonly events: readonly VoipEvent[];
-  /** What was left out and why, a sentence each. */
-  readonly notes: readonly string[];
-}
 
 /** A recording as it was read, with what going on with it needs to know. */
 export interface RecordingRead {

@@ -7,28 +7,9 @@ import {
   type RecordingHeader,
   type VersionedHeader,
 } from '../core/recording/recordingFormat';
+import type { RecordingContent, RecordingFile } from '../core/recording/recordingStore';
 import { createAppendQueue } from './appendQueue';
-import { type RecordingContent, readRecordingContent } from './recordingContent';
-
-/** An open recording: events are added at its end, and nothing in it is ever changed. */
-export interface RecordingFile {
-  /** Why nothing can be added: made by a newer version, or not a recording. Missing when events can be added. */
-  readonly readOnlyBecause?: string;
-  /**
-   * Adds events, in the order of the calls. Resolves when the operating system has taken the bytes: from then on they
-   * outlive a crash or a kill of this process. There is no fsync for each event: it would cost milliseconds on every
-   * one and only guard against a power cut; `close` does one.
-   */
-  append(events: readonly VoipEvent[]): Promise<void>;
-  /** How large the file is with everything that was appended. */
-  readonly bytes: number;
-  /**
-   * False when the file was deleted or moved away: what is appended then goes where nobody finds it. Looks at the disk.
-   */
-  isInPlace(): Promise<boolean>;
-  /** Waits for what was appended, and closes the file. */
-  close(): Promise<void>;
-}
+import { readRecordingContent } from './recordingContent';
 
 /**
  * Opens the recording at `path` to go on with it, or makes it. A torn last line, left by a crash, is dropped with a

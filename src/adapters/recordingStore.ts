@@ -1,43 +1,19 @@
 import { access, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { VoipEvent } from '../core/events/event';
 import type { RecordingHeader } from '../core/recording/recordingFormat';
-import { type KeptFile, type RetentionLimits, recordingsToDelete } from '../core/recording/retention';
-import { openRecordingFile, type RecordingFile } from './recordingFile';
+import type {
+  KeptRecording,
+  OpenedRecording,
+  RecordingFile,
+  RecordingStore,
+  StoredRecording,
+} from '../core/recording/recordingStore';
+import { recordingsToDelete } from '../core/recording/retention';
+import { openRecordingFile } from './recordingFile';
 import { forgottenLocks, lockRecording, type RecordingLock, recordingsInUse } from './recordingLock';
 
 /** The end of the names of recordings. */
 const RECORDING_EXTENSION = '.voiprec';
-
-/** A recording of the store, open for this window alone. */
-export interface StoredRecording extends RecordingFile {
-  readonly path: string;
-  readonly name: string;
-}
-
-export interface OpenedRecording {
-  readonly recording: StoredRecording;
-  readonly events: readonly VoipEvent[];
-  readonly notes: readonly string[];
-}
-
-/** A recording that is kept in the store. */
-export interface KeptRecording extends KeptFile {
-  readonly path: string;
-}
-
-/** The folder in which a window keeps its recordings. Everything rejects with the error of the file system. */
-export interface RecordingStore {
-  /** Opens the recording of this name; `undefined` when there is none or another window has it. */
-  openKept(name: string): Promise<OpenedRecording | undefined>;
-  /** Makes a recording of its own for this window, called by the local time: `2026-09-08T10-11-34.voiprec`. */
-  openNew(): Promise<StoredRecording>;
-  /** All that are kept, the latest first. None when the folder is not there. */
-  list(): Promise<readonly KeptRecording[]>;
-  remove(path: string): Promise<void>;
-  /** Deletes what is too old or too much, and what crashes left. */
-  prune(limits: RetentionLimits): Promise<void>;
-}
 
 export interface RecordingStoreOptions {
   readonly folder: string;

@@ -1,6 +1,6 @@
 import type { VoipEvent } from '../core/events/event';
+import type { RecordingStore, StoredRecording } from '../core/recording/recordingStore';
 import { sayMoreThanWatching, startsOfRunningSources } from './openSources';
-import type { RecordingStore, StoredRecording } from './recordingStore';
 
 /** The recording that is being written, with the events in it. */
 interface Current {

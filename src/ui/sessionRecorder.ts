@@ -1,5 +1,5 @@
+import type { RecordingStore } from '../core/recording/recordingStore';
 import { endOpenSources } from './openSources';
-import type { RecordingStore } from './recordingStore';
 import { createRecordingWriter } from './recordingWriter';
 import type { RecordingSettings } from './settings';
 import type { TimelineSession } from './timelineSession';

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { lockRecording } from '../../src/adapters/recordingLock';
-import { createRecordingStore, type RecordingStore } from '../../src/adapters/recordingStore';
+import { createRecordingStore } from '../../src/adapters/recordingStore';
 import type { VoipEvent } from '../../src/core/events/event';
+import type { RecordingStore } from '../../src/core/recording/recordingStore';
 
 const NOW = new Date(2026, 8, 8, 10, 11, 34).getTime();
 const HEADER = { tool: '0.1.0', targets: ['Virtual iPhone'], at: NOW * 1000 };

@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { readRecordingFile } from '../../src/adapters/recordingFile';
 import { createRecordingStore } from '../../src/adapters/recordingStore';
 import type { VoipEvent } from '../../src/core/events/event';
-import type { RecordingStore } from '../../src/ui/recordingStore';
+import type { RecordingStore } from '../../src/core/recording/recordingStore';
 import { createSessionRecorder, type SessionRecorder } from '../../src/ui/sessionRecorder';
 import type { RecordingSettings } from '../../src/ui/settings';
 import { createTimelineSession, type TimelineSession } from '../../src/ui/timelineSession';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { KeptRecording } from '../recordingStore';
+import type { KeptRecording } from '../../core/recording/recordingStore';
 import { completeItems, keptItems, type RecordingItem } from './recordingItems';
 import type { RecordingParts } from './recordingParts';
 

@@ -1,9 +1,10 @@
 import { basename } from 'node:path/posix';
 import * as vscode from 'vscode';
+import type { RecordingContent } from '../../core/recording/recordingStore';
 import { buildTimelineSteps, type Timeline } from '../../core/timeline/timeline';
 import { ExpectedFailure, messageOf } from '../expectedFailure';
 import { runInSlices } from '../runInSlices';
-import type { RecordingContent, RecordingParts } from './recordingParts';
+import type { RecordingParts } from './recordingParts';
 
 /** A recording that was read, with what its events mean. */
 export interface ReadRecording extends RecordingContent {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RecordingContent } from '../../core/recording/recordingStore';
 import { MICROSECONDS_PER_MILLISECOND, microsecondsFromMilliseconds } from '../../core/time';
 import { buildTimeline, buildTimelineSteps, type Timeline } from '../../core/timeline/timeline';
 import type { RecordingFacts } from '../../protocol';
@@ -6,7 +7,7 @@ import { messageOf } from '../expectedFailure';
 import { createListeners } from '../listeners';
 import { runInSlices } from '../runInSlices';
 import { nameOf } from './readRecording';
-import type { RecordingContent, RecordingParts } from './recordingParts';
+import type { RecordingParts } from './recordingParts';
 import { headerTexts, sizeText } from './recordingWords';
 
 /** A recording in an editor: follows the file while another window adds to it. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { KeptRecording } from '../recordingStore';
+import type { KeptRecording } from '../../core/recording/recordingStore';
 import { readRecording } from './readRecording';
 import type { RecordingParts } from './recordingParts';
 import { dateText, deliveriesText, sizeText } from './recordingWords';

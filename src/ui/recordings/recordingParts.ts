@@ -1,18 +1,9 @@
 import type * as vscode from 'vscode';
-import type { VoipEvent } from '../../core/events/event';
-import type { RecordingHeader, VersionedHeader } from '../../core/recording/recordingFormat';
+import type { RecordingHeader } from '../../core/recording/recordingFormat';
+import type { RecordingContent, RecordingStore } from '../../core/recording/recordingStore';
 import type { Microseconds } from '../../core/time';
-import type { RecordingStore } from '../recordingStore';
 import type { TimelineActions } from '../timelineConnection';
 import type { TimelineSession, TimelineSessionOptions } from '../timelineSession';
-
-/** What is in a recording, as the adapter reads it. */
-export interface RecordingContent {
-  readonly header?: VersionedHeader;
-  readonly events: readonly VoipEvent[];
-  /** What was left out and why, a sentence each. */
-  readonly notes: readonly string[];
-}
 
 /** What the commands and the editor for recordings work with. */
 export interface RecordingParts {
