@@ -2,6 +2,7 @@ import type { DeviceTokenSeen } from '../core/log/logReader';
 import { simulatorTargetBundle } from '../core/simulators/simctlPayload';
 import { type Simulator, type SimulatorApp, simulatorProblem } from '../core/simulators/simulator';
 import { SIMULATOR_TEXTS } from '../core/simulators/simulatorTexts';
+import { ExpectedFailure } from './expectedFailure';
 import { createListeners } from './listeners';
 import { createSimulatorLog } from './simulatorLog';
 import type { SimctlPort, WatchSimulator } from './simulatorPorts';
@@ -104,8 +105,14 @@ export function createSimulatorTarget(initial: Simulator, options: SimulatorTarg
       options.requirePermission();
       // It may have been booted, or shut down, since the list was made.
       if (simulatorProblem(simulator) !== undefined) await options.refresh();
-      const bundleId = simulatorTargetBundle(payload) ?? (app ?? (await options.pickApp(target))).bundleId;
-      if (simulatorProblem(simulator) === undefined) await log.watch();
+      const problem = simulatorProblem(simulator);
+      const chosen = simulatorTargetBundle(payload) ?? app?.bundleId;
+      // Its apps cannot be listed either: who is asked for one learns too late that nothing can be sent.
+      if (chosen === undefined && problem !== undefined) {
+        throw new ExpectedFailure(`Nothing was sent to ${label()}. ${problem.message} ${problem.remedy}`);
+      }
+      const bundleId = chosen ?? (await options.pickApp(target)).bundleId;
+      if (problem === undefined) await log.watch();
       const simctl = await options.simctl();
       return {
         transport: {

@@ -117,7 +117,9 @@ interface ListState {
 function noteOn({ isListed, isListing, count, problem }: ListState): TargetNote | undefined {
   if (isListing) return count > 0 ? undefined : { label: 'Looking for simulators' };
   if (problem !== undefined) {
-    return { label: 'No simulators', why: problem.message, tooltip: `${problem.message}\n\n${problem.remedy}` };
+    // Those of the last list stay in sight.
+    const label = count > 0 ? 'Not refreshed' : 'No simulators';
+    return { label, why: problem.message, tooltip: `${problem.message}\n\n${problem.remedy}` };
   }
   if (!isListed) return count > 0 ? undefined : { label: 'Not listed yet', why: 'Refresh to list them' };
   if (count > 0) return undefined;

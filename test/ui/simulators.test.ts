@@ -112,7 +112,7 @@ describe('simulators', () => {
     await own.simulators.refresh();
     own.setList({ ok: false, problem: XCRUN_NOT_FOUND });
     await own.simulators.refresh();
-    assert.equal(own.simulators.note?.label, 'No simulators');
+    assert.equal(own.simulators.note?.label, 'Not refreshed');
     assert.match(String(own.simulators.note?.tooltip), /xcrun was not found.*\n\nOn a Mac, install Xcode/s);
     assert.equal(own.simulators.targets.length, 1);
   });
@@ -153,6 +153,17 @@ describe('simulators', () => {
     own.setList({ ok: true, value: [SIMULATOR] });
     await send(own, '{"aps":{}}');
     assert.deepEqual(own.calls.slice(0, 3), ['list', 'list', 'watch']);
+  });
+
+  it('that cannot take a push say so before they ask for an app', async () => {
+    const own = world();
+    own.setList({ ok: true, value: [{ ...SIMULATOR, state: 'Shutdown' }] });
+    await own.simulators.refresh();
+    await assert.rejects(
+      send(own, '{"aps":{}}'),
+      /Nothing was sent to iPhone 17, .*\. Shut down\. Boot it in Simulator/,
+    );
+    assert.deepEqual(own.calls, ['list', 'list']);
   });
 
   it('that are gone are left', async () => {

@@ -85,7 +85,7 @@ describe('sending to a simulator', function () {
     await vscode.commands.executeCommand('voipPush.sendPayload', payload);
     app.restore();
     said.restore();
-    assert.match(String(said.messages[0]), /Sent with simctl push as a remote notification, not as a PushKit push/);
+    assert.match(String(said.messages[0]), /simctl push delivers a remote notification, not a PushKit push/);
     const [push, ...others] = pushes();
     assert.deepEqual(others, []);
     assert.deepEqual(push?.args.slice(0, 4), ['simctl', 'push', BOOTED, 'com.example.app']);

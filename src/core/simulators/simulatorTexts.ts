@@ -7,7 +7,7 @@ export const SIMULATOR_TEXTS = {
   target:
     'simctl cannot deliver PushKit pushes: the app gets the payload as a remote notification. The bridge of the probe, in a debug build, hands it to the app’s own VoIP handler.',
   /** At sending. */
-  sending: 'Sent with simctl push as a remote notification, not as a PushKit push. The app needs the bridge.',
+  sending: 'simctl push delivers a remote notification, not a PushKit push. The app needs the bridge.',
   /** In the timeline, at simctl's answer. */
   accepted:
     'simctl handed the payload to the simulator as a remote notification. That does not mean that a VoIP handler ran.',
