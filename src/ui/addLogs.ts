@@ -28,7 +28,7 @@ export async function addLogs(session: TimelineSession, logs: readonly NamedLog[
   const added = deliveries.filter(({ delivery }) => !before.has(delivery.id)).length;
   const parts = [count(added, 'delivery', 'deliveries'), ...crashParts(logs, deliveries)];
   const found = parts.filter((part) => part !== undefined);
-  return found.length === 0 ? `No VoIP push in ${namesOf(logs)}.` : `${found.join(', ')}.`;
+  return found.length === 0 ? `No VoIP push in ${namesOf(logs)}.` : `${namesOf(logs)}: ${found.join(', ')}.`;
 }
 
 function* withoutKnown(events: readonly VoipEvent[], known: readonly VoipEvent[]): Generator<void, VoipEvent[]> {

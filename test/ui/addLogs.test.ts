@@ -19,9 +19,9 @@ describe('logs that are added', () => {
       const named = (count: number) => [
         { source: SOURCE, log: { kind: 'log', events: logOf(count), notes: [] } as const },
       ];
-      assert.equal(await addLogs(session, named(1)), '1 delivery.');
+      assert.equal(await addLogs(session, named(1)), 'app.ndjson: 1 delivery.');
       assert.equal(await addLogs(session, named(1)), 'app.ndjson is in the timeline already.');
-      assert.equal(await addLogs(session, named(2500)), '2499 deliveries.');
+      assert.equal(await addLogs(session, named(2500)), 'app.ndjson: 2499 deliveries.');
       assert.equal(session.timeline.deliveries.length, 2500);
       assert.equal(session.events.length, 2501);
     } finally {

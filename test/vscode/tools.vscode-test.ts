@@ -66,7 +66,7 @@ describe('tools', function () {
       const log = file('device.ndjson', fileOf(silentLog(0, 5000)));
       const crash = file('Example-2026-09-08.ips', KILL_REPORT);
       await run(CommandId.openLog, log, [log, crash]);
-      assert.deepEqual(information, ['1 delivery, 1 crash report joined.']);
+      assert.deepEqual(information, ['device.ndjson, Example-2026-09-08.ips: 1 delivery, 1 crash report joined.']);
       assert.deepEqual(verdicts(), ['killed']);
       await run(CommandId.openLog, log, [log, crash]);
       assert.equal(information[1], 'device.ndjson, Example-2026-09-08.ips are in the timeline already.');
@@ -77,7 +77,7 @@ describe('tools', function () {
       const { information } = answering();
       stub(chooseInDialog(file('two.log', fileOf([...LINES.silent, ...LINES.good]))));
       await run(CommandId.openLog);
-      assert.deepEqual(information, ['2 deliveries.']);
+      assert.deepEqual(information, ['two.log: 2 deliveries.']);
       assert.deepEqual(verdicts(), ['missing-report', 'reported']);
     });
 
@@ -100,7 +100,7 @@ describe('tools', function () {
       assert.match(String(error[0]), /^prose\.txt has no line of `log stream/);
       const log = file('good.log', fileOf(LINES.good));
       await run(CommandId.openLog, prose, [prose, log]);
-      assert.match(String(warning[0]), /^1 delivery\. prose\.txt has no line/);
+      assert.match(String(warning[0]), /^good\.log: 1 delivery\. prose\.txt has no line/);
       assert.deepEqual(verdicts(), ['reported']);
     });
 
@@ -114,7 +114,8 @@ describe('tools', function () {
       const { information } = answering();
       await vscode.env.clipboard.writeText(LINES.silent.join('\n'));
       await run(CommandId.pasteLog);
-      assert.deepEqual(information, ['1 delivery.']);
+      assert.equal(information.length, 1);
+      assert.match(String(information[0]), /^pasted log [0-9a-f]{6}: 1 delivery\.$/);
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: LINES.good.join('\n') }));
       const { lists } = stub(pickItems('Active editor'));
       await run(CommandId.pasteLog);
@@ -291,7 +292,7 @@ describe('tools', function () {
       const saved = (path: string) => `Saved type '309' report (2 of max 25) at ${path}`;
       appendFileSync(log.fsPath, fileOf([logLine(9000, 'osanalyticshelper', saved(crash.fsPath))]));
       await until(() => verdicts().includes('killed'), 'the crash report');
-      assert.deepEqual(information, ['1 crash report joined.']);
+      assert.deepEqual(information, ['Example-2026.ips: 1 crash report joined.']);
       const remote = '/var/mobile/Library/Logs/CrashReporter/Example-2027.ips';
       appendFileSync(log.fsPath, fileOf([logLine(9500, 'osanalyticshelper', saved(remote))]));
       await until(() => information.length > 1, 'the message');
@@ -309,7 +310,7 @@ describe('tools', function () {
       await until(() => verdicts().includes('killed'), 'the crash report');
       await until(() => information.length > 0, 'what was found');
       assert.deepEqual(error, []);
-      assert.deepEqual(information, ['1 crash report joined.']);
+      assert.deepEqual(information, ['Example-2027.ips: 1 crash report joined.']);
       assert.ok(api.events().some(({ kind, source }) => kind === 'app.terminated' && source === name));
       assert.deepEqual(reportsOnDevice(), [name]);
     });
@@ -359,7 +360,7 @@ describe('tools', function () {
       ]);
       const lines = [line(`got push ${call}`, 0), line(`shown call ${call}`, 30), line('bye', 20_000)];
       await run(CommandId.openLog, file('own.log', fileOf(lines)));
-      assert.deepEqual(information, ['1 delivery.']);
+      assert.deepEqual(information, ['own.log: 1 delivery.']);
       assert.deepEqual(verdicts(), ['reported']);
     });
 
