@@ -1,6 +1,7 @@
 import { connect, constants } from 'node:http2';
 import type { DoctorFinding } from '../../core/doctor/doctorReport';
 import type { DoctorWorld } from './doctorWorld';
+import { failureText } from './portCheck';
 
 const LINK =
   'https://developer.apple.com/documentation/usernotifications/establishing-a-token-based-connection-to-apns';
@@ -58,7 +59,7 @@ function askDate(origin: string, signal: AbortSignal): Promise<DateAnswer> {
       session.destroy();
       resolve(answer);
     };
-    const fail = (error: Error): void => end({ ok: false, why: codeOf(error) });
+    const fail = (error: Error): void => end({ ok: false, why: whyOf(error) });
     const abort = (): void => end({ ok: false, why: 'no answer in time' });
     signal.addEventListener('abort', abort, { once: true });
     session.on('error', fail);
@@ -76,7 +77,6 @@ function askDate(origin: string, signal: AbortSignal): Promise<DateAnswer> {
 }
 
 // A connection that fails cancels its requests first: ERR_HTTP2_STREAM_CANCEL, with the failure as its cause.
-function codeOf(error: Error): string {
-  const origin = error.cause instanceof Error ? error.cause : error;
-  return 'code' in origin ? String(origin.code) : origin.message;
+function whyOf(error: Error): string {
+  return failureText(error.cause instanceof Error ? error.cause : error);
 }

@@ -28,7 +28,7 @@ export async function checkPorts(
   }
   return {
     verdict: 'problem',
-    found: `No network or a firewall: ${host} cannot be reached. ${closed.join('; ')}.${proxyText(env)}`,
+    found: `No network, or a firewall: ${host} cannot be reached: ${closed.join('; ')}.${proxyText(env)}`,
     fix: `Connect to the internet, or ask for outgoing TCP to ${host} on port ${ports.join(' or ')}.`,
     link: LINK,
   };
@@ -54,7 +54,8 @@ function tryConnect(
   });
 }
 
-function failureText({ code, message }: NodeJS.ErrnoException): string {
+/** Why a connection failed, as half a sentence about the host. */
+export function failureText({ code, message }: NodeJS.ErrnoException): string {
   switch (code) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':

@@ -10,7 +10,7 @@ export function judgeApp(facts: AppFacts): readonly DoctorCheck[] {
   if (folder.verdict === 'not-checked') return [folder];
   return [
     folder,
-    { id: 'app-background-mode', title: 'UIBackgroundModes has voip', ...judgeBackgroundMode(facts) },
+    { id: 'app-background-mode', title: 'UIBackgroundModes', ...judgeBackgroundMode(facts) },
     { id: 'app-entitlement', title: 'aps-environment entitlement', ...judgeEntitlement(facts) },
     { id: 'app-bundle-id', title: 'Bundle id', ...judgeBundleIds(facts) },
   ];
