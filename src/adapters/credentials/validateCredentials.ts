@@ -50,10 +50,10 @@ function checkToken({ key, keyId, teamId }: TokenCredentials): readonly Credenti
     wrongTeamId === undefined
       ? info(Code.teamId, `Team id ${teamId}.`)
       : error(Code.teamId, `The team id ${JSON.stringify(teamId)} cannot be right.`, wrongTeamId),
-    info(
-      Code.keyScope,
-      'The file does not say which environments and topics the key covers, nor whether it was revoked: Certificates, Identifiers & Profiles does.',
-    ),
+    {
+      ...info(Code.keyScope, 'The file does not say what the key covers, nor whether it was revoked.'),
+      remedy: 'Certificates, Identifiers & Profiles shows its environments and topics.',
+    },
   ];
 }
 
