@@ -43,7 +43,7 @@ export function createDevices(options: DevicesOptions): Devices {
     },
     get note() {
       if (targets.length > 0) return undefined;
-      return { label: 'No devices', why: 'Add one with the plus above', tooltip: 'VoIP Push: Add Device Target' };
+      return { label: 'No devices', why: 'Add Device Target adds one', tooltip: 'VoIP Push: Add Device Target' };
     },
     onDidChange: changed.add,
     applySettings,

@@ -37,7 +37,7 @@ export interface TextQuestion {
 /** A text; rejects with a cancellation. */
 export function askText(place: StepPlace, question: TextQuestion): Promise<string | typeof BACK> {
   const input = vscode.window.createInputBox();
-  Object.assign(input, place);
+  Object.assign(input, headOf(place));
   input.prompt = question.prompt;
   input.value = question.value ?? '';
   input.placeholder = question.placeholder;
@@ -68,7 +68,7 @@ export function askOne<T>(
   chosen?: T,
 ): Promise<T | typeof BACK> {
   const pick = vscode.window.createQuickPick<Option<T>>();
-  Object.assign(pick, place);
+  Object.assign(pick, headOf(place));
   pick.placeholder = placeholder;
   pick.items = options;
   pick.activeItems = options.filter(({ value }) => value === chosen);
@@ -81,6 +81,11 @@ export function askOne<T>(
       if (selected !== undefined) resolve(selected.value);
     });
   });
+}
+
+/** A flow of one question is not counted. */
+function headOf({ title, step, totalSteps }: StepPlace): Partial<StepPlace> {
+  return totalSteps === 1 ? { title } : { title, step, totalSteps };
 }
 
 function ended<T>(

@@ -4,8 +4,16 @@ import type { JudgedDelivery, Timeline } from '../core/timeline/timeline';
 import { formatClock } from './formatClock';
 import { verdictIcon } from './verdictIcons';
 
+export interface DeliveryPick {
+  readonly title: string;
+  readonly placeHolder: string;
+}
+
 /** Lets the user pick a delivery, the newest first. */
-export async function pickDelivery({ deliveries }: Timeline, placeHolder: string): Promise<JudgedDelivery> {
+export async function pickDelivery(
+  { deliveries }: Timeline,
+  { title, placeHolder }: DeliveryPick,
+): Promise<JudgedDelivery> {
   const items = deliveries.toReversed().map((judged) => {
     const { verdict, title, app, at, headline } = summariseDelivery(judged);
     return {
@@ -16,6 +24,7 @@ export async function pickDelivery({ deliveries }: Timeline, placeHolder: string
     };
   });
   const picked = await vscode.window.showQuickPick(items, {
+    title,
     placeHolder,
     matchOnDescription: true,
     matchOnDetail: true,

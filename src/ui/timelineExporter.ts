@@ -7,7 +7,7 @@ import type { JudgedDelivery, Timeline } from '../core/timeline/timeline';
 import { namingTime } from '../core/timeline/worstFirst';
 import type { TimelineExporter } from './commands/exportTimeline';
 import { messageOf } from './expectedFailure';
-import { pickDelivery } from './pickDelivery';
+import { type DeliveryPick, pickDelivery } from './pickDelivery';
 
 /** What an export can be: a document of all deliveries, or a diagram of one. */
 type ExportFormat = TimelineFormat | 'mermaid';
@@ -46,11 +46,13 @@ export interface ExporterParts {
   readonly tool: string;
 }
 
+const MERMAID_PICK: DeliveryPick = { title: 'Draw a delivery with Mermaid', placeHolder: 'The delivery to draw' };
+
 /** The part of the editor that writes exports: a bundle of its own. */
 export function createTimelineExporter({ memory, tool }: ExporterParts): TimelineExporter {
   async function contentOf(timeline: Timeline, format: ExportFormat): Promise<string> {
     if (format !== 'mermaid') return formatTimeline(timeline, format, tool);
-    return mermaidSequence(await pickDelivery(timeline, 'The delivery to draw'));
+    return mermaidSequence(await pickDelivery(timeline, MERMAID_PICK));
   }
 
   return {
@@ -62,7 +64,7 @@ export function createTimelineExporter({ memory, tool }: ExporterParts): Timelin
       if (await write(file, content)) void offerToOpen(file, format, timeline);
     },
     async copyAsMermaid(timeline, delivery) {
-      const judged = delivery ?? (await pickDelivery(timeline, 'The delivery to draw'));
+      const judged = delivery ?? (await pickDelivery(timeline, MERMAID_PICK));
       await vscode.env.clipboard.writeText(mermaidSequence(judged));
       vscode.window.setStatusBarMessage('Mermaid diagram copied', 3000);
     },
@@ -75,7 +77,7 @@ async function chooseFormat(last: unknown): Promise<ExportFormat> {
   const items = formats
     .map((format) => ({ ...FORMATS[format], format, ...(format === last && { description: 'used last' }) }))
     .sort((one, other) => Number(other.format === last) - Number(one.format === last));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Export Timeline', placeHolder: 'Format' });
+  const picked = await vscode.window.showQuickPick(items, { title: 'Export the timeline', placeHolder: 'Format' });
   if (picked === undefined) throw new vscode.CancellationError();
   return picked.format;
 }
@@ -88,7 +90,7 @@ async function chooseFile(format: ExportFormat, first: JudgedDelivery | undefine
   const name = `voip-push${time}.${extension}`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const chosen = await vscode.window.showSaveDialog({
-    title: 'Export Timeline',
+    title: 'Export the timeline',
     saveLabel: 'Export',
     filters: { [label]: [extension] },
     ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, name) }),

@@ -45,7 +45,7 @@ async function chooseLanguage(folders: readonly AppFolder[]): Promise<ProbeLangu
 async function chooseFolder(folders: readonly AppFolder[]): Promise<vscode.Uri> {
   const items = [
     ...folders.map(({ uri, because }) => ({
-      label: vscode.workspace.asRelativePath(uri, true),
+      label: nameOf(uri),
       description: because ?? 'workspace folder',
       uri,
     })),
@@ -81,11 +81,17 @@ async function mayReplace(names: readonly string[]): Promise<boolean> {
 
 async function tell({ files, undo }: WrittenProbe, folder: vscode.Uri): Promise<void> {
   const names = files.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)).join(' and ');
-  const message = `${names} written to ${vscode.workspace.asRelativePath(folder, true)}.`;
+  const message = `${names} written to ${nameOf(folder)}.`;
   const choice = await vscode.window.showInformationMessage(message, 'Open', 'Undo');
   if (choice === 'Open') for (const file of files) await vscode.window.showTextDocument(file, { preview: false });
   if (choice !== 'Undo') return;
   const kept = await undo();
   if (kept.length === 0) vscode.window.setStatusBarMessage('The call probe was taken back', 5000);
   else void vscode.window.showWarningMessage(`${kept.join(' and ')} changed since, so it was left where it is.`);
+}
+
+/** VS Code gives no relative path to a folder of the workspace itself. */
+function nameOf(folder: vscode.Uri): string {
+  const root = vscode.workspace.getWorkspaceFolder(folder);
+  return root?.uri.path === folder.path ? root.name : vscode.workspace.asRelativePath(folder, true);
 }

@@ -9,7 +9,7 @@ export async function deleteRecordings(parts: RecordingParts): Promise<void> {
   const kept = await parts.store.list();
   const ended = kept.filter(({ isInUse, path }) => !isInUse && path !== parts.currentPath());
   if (ended.length === 0) throw nothingToDelete(kept.length);
-  const title = 'Delete Recordings';
+  const title = 'Delete recordings';
   const picked = await pickRecordings(
     { title, placeholder: 'Choose recordings to delete', kept: ended, canSelectMany: true },
     parts,
@@ -32,7 +32,7 @@ export async function deleteRecordings(parts: RecordingParts): Promise<void> {
 function nothingToDelete(kept: number): ExpectedFailure {
   if (kept === 0) return new ExpectedFailure('There is no recording to delete.');
   return new ExpectedFailure(
-    'The only recording is being recorded. Clear the timeline to end it: then it can be deleted.',
+    `${kept === 1 ? 'The only recording is' : 'All recordings are'} being recorded to. Clear the timeline to end this window’s: then it can be deleted.`,
     [{ label: 'Clear Timeline', run: () => vscode.commands.executeCommand(CommandId.clearTimeline) }],
   );
 }
@@ -41,7 +41,13 @@ async function confirm(picked: number): Promise<void> {
   const remove = 'Delete';
   const choice = await vscode.window.showWarningMessage(
     `Delete ${count(picked)}?`,
-    { modal: true, detail: 'They go to the trash where there is one, else they are gone.' },
+    {
+      modal: true,
+      detail:
+        picked === 1
+          ? 'It goes to the trash where there is one, else it is gone.'
+          : 'They go to the trash where there is one, else they are gone.',
+    },
     remove,
   );
   if (choice !== remove) throw new vscode.CancellationError();

@@ -15,7 +15,7 @@ export async function openRecording(parts: RecordingParts, file: unknown): Promi
 
 async function chooseRecording(parts: RecordingParts): Promise<vscode.Uri> {
   const kept = await parts.store.list();
-  const title = 'Open Recording';
+  const title = 'Open a recording';
   // Nothing to choose from: the dialog is what is left.
   if (kept.length === 0) return await browseForRecording(title);
   const [item] = await pickRecordings({ title, placeholder: 'Choose a recording', kept, last: [BROWSE] }, parts);
