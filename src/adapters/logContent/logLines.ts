@@ -2,7 +2,7 @@ import type { FinishedLog } from '../../core/log/finishedLog';
 import type { NeedleSearch } from '../../core/log/needleSearch';
 import { MAX_LINE_BYTES } from '../logFile';
 
-const [LINE_FEED, CARRIAGE_RETURN, ESCAPE] = [0x0a, 0x0d, 0x1b];
+const [LINE_FEED, CARRIAGE_RETURN, ESCAPE, OPENING_BRACKET] = [0x0a, 0x0d, 0x1b, 0x5b];
 
 /** Makes a search for the texts of evidence, given a sample of the log. `undefined` when any line may be evidence. */
 export type CreateSearch = ((sample: Uint8Array) => NeedleSearch) | undefined;
@@ -61,8 +61,10 @@ export function createLogLines(log: FinishedLog, createSearch: CreateSearch): Lo
   function readNext(lines: Lines, lineEnd = lines.bytes.indexOf(LINE_FEED, lines.at)): void {
     const { bytes, at } = lines;
     lineNumber += 1;
-    if (log.read(bytes.toString('utf8', at, textEnd(bytes, at, lineEnd)), lineNumber))
-      lines.lastRecordEnd = lineEnd + 1;
+    // [disconnected:00008110-000A1234567890AB]: until when the log was watched, the record before it tells.
+    if (bytes[at] === OPENING_BRACKET) showLast(lines, at);
+    const isRecord = log.read(bytes.toString('utf8', at, textEnd(bytes, at, lineEnd)), lineNumber);
+    if (isRecord || log.isLost) lines.lastRecordEnd = lineEnd + 1;
     lines.at = lineEnd + 1;
   }
 
@@ -74,7 +76,8 @@ export function createLogLines(log: FinishedLog, createSearch: CreateSearch): Lo
       const lineEnd = bytes.indexOf(LINE_FEED, lines.at);
       const isFound = (places[next] ?? bytes.length) < lineEnd;
       while ((places[next] ?? bytes.length) < lineEnd) next += 1;
-      if (isFound || !log.passes(bytes, lines.at, textEnd(bytes, lines.at, lineEnd))) readNext(lines, lineEnd);
+      if (isFound || log.isLost || !log.passes(bytes, lines.at, textEnd(bytes, lines.at, lineEnd)))
+        readNext(lines, lineEnd);
       else {
         lineNumber += 1;
         lines.at = lineEnd + 1;
@@ -83,8 +86,8 @@ export function createLogLines(log: FinishedLog, createSearch: CreateSearch): Lo
   }
 
   /** The last record may be among the lines that were passed over. */
-  function showLast({ bytes, lastRecordEnd }: Lines): void {
-    for (let end = bytes.length; end > lastRecordEnd; ) {
+  function showLast({ bytes, lastRecordEnd }: Lines, before = bytes.length): void {
+    for (let end = before; end > lastRecordEnd; ) {
       const start = end < 2 ? 0 : Math.max(bytes.lastIndexOf(LINE_FEED, end - 2) + 1, lastRecordEnd);
       if (log.showLast(bytes.toString('utf8', start, textEnd(bytes, start, end - 1)))) return;
       end = start;

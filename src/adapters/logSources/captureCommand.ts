@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { connectionOf, DISCONNECTED } from '../../core/log/connectionLine';
 import { redactLine } from '../../core/log/redact';
 import { createLineSplitter, type FileLine } from '../logFile';
 import type { CaptureOptions, LogCapture, LogCommand } from './logSource';
@@ -95,21 +96,18 @@ function spawnTool({ command, args, env }: LogCommand): Tool {
   });
 }
 
-// [connected:00008110-000A1234567890AB] or, up to 1.3, [connected]
-const CONNECTION = /^\[(dis)?connected(?::[^\]]{0,255})?\]$/;
-
 function readOutput(stdout: Readable, log: WatchedLog): void {
   const splitter = createLineSplitter();
   const read = (lines: readonly FileLine[]): void => {
     let batch: string[] = [];
     for (const { text, isCut } of lines) {
       if (isCut) continue;
-      const connection = CONNECTION.exec(text);
-      if (connection === null) batch.push(text);
+      const connection = connectionOf(text);
+      if (connection === undefined) batch.push(text);
       else {
         log.readLines(batch);
         batch = [];
-        connected(log, connection[1] === undefined);
+        connected(log, connection === 'connected');
       }
     }
     log.readLines(batch);
@@ -124,9 +122,8 @@ function readOutput(stdout: Readable, log: WatchedLog): void {
 }
 
 function connected(log: WatchedLog, isConnected: boolean): void {
-  const why = 'the device was disconnected';
   if (isConnected) log.watching();
-  else log.lost(why, { state: 'waiting', why });
+  else log.lost(DISCONNECTED, { state: 'waiting', why: DISCONNECTED });
 }
 
 function whyNotStarted(command: string, error: NodeJS.ErrnoException): string {

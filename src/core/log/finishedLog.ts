@@ -12,6 +12,8 @@ import type { ReadLog, ReadLogOptions } from './readLog';
 export interface FinishedLog {
   /** A record was seen: from here on, lines without the texts of evidence may be passed over. */
   readonly hasStarted: boolean;
+  /** The log says that it was interrupted: no line may be passed over until the next record. */
+  readonly isLost: boolean;
   /** Nobody understands some of the lines. */
   readonly hasStrangers: boolean;
   /** There were words of evidence in lines that are no records. */
@@ -56,6 +58,9 @@ export function createFinishedLog(options: ReadLogOptions): FinishedLog {
   return {
     get hasStarted() {
       return hasStarted;
+    },
+    get isLost() {
+      return reader.isLost;
     },
     get hasStrangers() {
       return strangers > 0;

@@ -1,3 +1,4 @@
+import { connectionOf } from './connectionLine';
 import type { HostClock } from './hostClock';
 import { looksDated, parseLogLine } from './logFormat';
 
@@ -12,8 +13,6 @@ const TOOL_LINES: readonly RegExp[] = [
   /^Timestamp +(?:Ty|Thread|\(process\))/,
   // {"count":3335,"finished":1}
   /^\{"count":\d+,"finished":\d\}$/,
-  // [connected:00008110-000A1234567890AB]
-  /^\[(?:dis)?connected(?::[^\]]*)?\]$/,
   // ==> device.log <==, by tail
   // === device found ===
   /^==[=>] .* [<=]==$/,
@@ -76,7 +75,7 @@ export function createLineJudge(clock: HostClock): LineJudge {
 }
 
 function isToolLine(line: string): boolean {
-  return TOOL_LINES.some((pattern) => pattern.test(line));
+  return connectionOf(line) !== undefined || TOOL_LINES.some((pattern) => pattern.test(line));
 }
 
 function looksDatedText(line: string): boolean {

@@ -1,6 +1,7 @@
 import type { PushTokenEvent, VoipEvent } from '../events/event';
 import type { Microseconds } from '../time';
 import { CALLSERVICESD_MATCHERS } from './callservicesd';
+import { connectionOf, DISCONNECTED } from './connectionLine';
 import { CRASH_SAVED_MATCHER } from './crashSaved';
 import type { HostClock } from './hostClock';
 import type { LineMatcher, RecordBase } from './lineMatcher';
@@ -68,6 +69,8 @@ export interface LogReader {
   readonly format: LogFormat;
   /** Events of this line, mostly none. `arrivedAt` is the host's clock, only when captured live. */
   read(line: string, arrivedAt?: Microseconds): readonly VoipEvent[];
+  /** The log itself says that nobody watched since its last record: every line must be read until there is one again. */
+  readonly isLost: boolean;
   /** Whether the line has words that evidence has. All others may be kept from `read` and `examine` once one was a record. */
   mayBeEvidence(line: string): boolean;
   /** As `read`, of a line that is parsed whatever is in it. */
@@ -105,6 +108,7 @@ export function createLogReader(options: LogReaderOptions): LogReader {
   let format = options.format ?? 'unknown';
   const started = { kind: 'source.started', ...(clockPace !== undefined && { clockPace }) } as const;
   let hasStarted = false;
+  let lostAt: Microseconds | undefined;
   // The last dated line: parsed only when somebody asks for its time.
   let pending: { readonly line: string; readonly arrivedAt: Microseconds | undefined } | undefined;
   let seen: { readonly at: Microseconds; readonly arrivedAt: Microseconds | undefined } | undefined;
@@ -143,14 +147,35 @@ export function createLogReader(options: LogReaderOptions): LogReader {
   }
 
   function mayBeEvidence(line: string): boolean {
-    return texts.length === 0 || texts.some((text) => line.includes(text));
+    return lostAt !== undefined || losesTouch(line) || texts.length === 0 || texts.some((text) => line.includes(text));
+  }
+
+  /** Also when it says `connected`: between two runs of the tool nobody watched either. */
+  function losesTouch(line: string): boolean {
+    return hasStarted && format.startsWith('idevicesyslog') && connectionOf(line) !== undefined;
+  }
+
+  /** The log is over, until a record tells that it goes on. */
+  function lose(arrivedAt: Microseconds | undefined): readonly VoipEvent[] {
+    const at = latest()?.at;
+    if (lostAt !== undefined || at === undefined) return [];
+    lostAt = at;
+    return [{ kind: 'source.ended', at, source, ...live(arrivedAt), why: DISCONNECTED }];
+  }
+
+  function goOn({ at, source: of, arrivedAt }: Omit<RecordBase, 'line'>): readonly VoipEvent[] {
+    if (lostAt === undefined) return [];
+    const from = lostAt;
+    lostAt = undefined;
+    return [{ kind: 'source.gap', at: Math.max(at, from), from, source: of, ...live(arrivedAt), why: DISCONNECTED }];
   }
 
   function examine(line: string, arrivedAt: Microseconds | undefined): ExaminedLine {
+    if (losesTouch(line)) return { isRecord: false, events: lose(arrivedAt) };
     const record = parse(line, arrivedAt);
     if (record === undefined) return { isRecord: false, events: [] };
     const base = { at: record.at, source, ...live(arrivedAt) };
-    const events: VoipEvent[] = hasStarted ? [] : [{ ...base, ...started }];
+    const events: readonly VoipEvent[] = hasStarted ? goOn(base) : [{ ...base, ...started }];
     hasStarted = true;
     const event = recognise(record, { ...base, line: redactLine(line) });
     if (event?.kind === 'push.token') tellToken(event, record.message);
@@ -176,6 +201,9 @@ export function createLogReader(options: LogReaderOptions): LogReader {
       if (looksDated(line)) pending = { line, arrivedAt };
       // Most lines of a log are not evidence: they are passed over without being parsed.
       return hasStarted && !mayBeEvidence(line) ? [] : examine(line, arrivedAt).events;
+    },
+    get isLost() {
+      return lostAt !== undefined;
     },
     mayBeEvidence,
     examine: (line) => examine(withoutColors(line), undefined),

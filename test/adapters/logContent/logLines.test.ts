@@ -51,7 +51,7 @@ function readPlain(bytes: Buffer): Read {
     if (line.trim() === '') return;
     const record = parseLogLine(line, 'unknown', CLOCK)?.record;
     const isClose = lastAt === undefined || reader.mayBeEvidence(line);
-    for (const event of isClose ? reader.examine(line).events : []) {
+    for (const event of reader.examine(line).events) {
       events.push(event);
       lineNumbers.push(index + 1);
     }

@@ -229,6 +229,36 @@ describe('what nobody understands in a log', () => {
   });
 });
 
+describe('a log that says that the device was away', () => {
+  const device = STYLED_LINES['idevicesyslog'] ?? (() => '');
+  const gapOf = ({ events }: ReadLog) =>
+    events.flatMap((event) => (event.kind === 'source.gap' ? [[event.from - AT, event.at - AT]] : []));
+  const away = (between: readonly string[]) => [...story(device), ...between, device(AT + 30_000_000, QUIET), ''];
+  const cases: readonly (readonly [name: string, lines: readonly string[], gaps: readonly number[][]])[] = [
+    ['and back', away(['[disconnected:0000811]', '[connected:0000811]']), [[2_000_000, 30_000_000]]],
+    ['with what a new run of the tool says', away(['[connected:0000811]']), [[2_000_000, 30_000_000]]],
+    ['in the words of the tool up to 1.3', away(['[disconnected]', '[connected]']), [[2_000_000, 30_000_000]]],
+    ['and not back', [...story(device), '[disconnected:0000811]', ''], []],
+    ['before its first record', ['[disconnected:0000811]', '[connected:0000811]', ...story(device), ''], []],
+  ];
+  for (const [name, lines, gaps] of cases) {
+    for (const size of [65_536, 50]) {
+      it(`has a gap: ${name}, in chunks of ${size} bytes`, async () => {
+        const log = await read(lines.join('\n'), size);
+        assert.deepEqual(gapOf(log), gaps);
+        assert.equal(log.events.at(-1)?.kind, 'source.ended');
+        assert.deepEqual(log.notes, []);
+      });
+    }
+  }
+
+  it('has none where other logs print such a line', async () => {
+    const compact = STYLED_LINES['compact'] ?? (() => '');
+    const log = await read([...story(compact), '[disconnected]', compact(AT + 30_000_000, QUIET), ''].join('\n'));
+    assert.deepEqual(gapOf(log), []);
+  });
+});
+
 describe('gzip', () => {
   const text = Array.from({ length: 400 }, (_, index) =>
     ndjson(AT + index, index === 0 ? PROBE : `line ${index ** 3}`),
