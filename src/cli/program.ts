@@ -25,7 +25,7 @@ Examples:
 
 Exit codes:
   0 fine   1 findings or violations   2 wrong use or unreadable input
-  3 check and send: nothing is wrong, but something is inconclusive
+  3 check, watch and send: nothing is wrong, but something is inconclusive
   130 interrupted
 
 Results are written to stdout, messages to stderr. Color is used on a terminal only, and not with NO_COLOR.`;

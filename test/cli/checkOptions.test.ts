@@ -210,6 +210,27 @@ describe('voip-push check --format', () => {
   });
 });
 
+describe('voip-push check, in words', () => {
+  const received = { e: 'received', app: 'com.example.app', mustReport: true, state: 'inactive', via: 'metadata' };
+  const start = [...silentLog().slice(0, 1), probeLine(100, received)];
+  const said = async (lines: readonly string[]) =>
+    (await cli(['check', '-'], { stdin: bytes(fileOf([...lines, ...silentLog().slice(2)])) })).stdout;
+
+  it('says what an inactive app was', async () => {
+    const stdout = await said(start);
+    assert.match(stdout, /The handler ran while the app was inactive\./);
+    assert.match(stdout, /It was not seen to return\./);
+  });
+
+  it('takes the exception of PushKit for the return of the handler', async () => {
+    const exception =
+      "*** Terminating app due to uncaught exception 'NSInternalInconsistencyException', reason: 'Killing app because it never posted an incoming call to the system after receiving a PushKit VoIP push.'";
+    const stdout = await said([...start, logLine(110, 'Example', exception)]);
+    assert.match(stdout, /PushKit ended the app \(check 1\)/);
+    assert.doesNotMatch(stdout, /not seen to return/);
+  });
+});
+
 describe('voip-push lint --format sarif', () => {
   it('points into the files', async () => {
     await inFolder({ 'push/a.voip.json': '{\n  "aps": 1\n}' }, async (cwd) => {

@@ -1,5 +1,6 @@
 import type { Delivery } from '../correlation/delivery';
 import { attemptOf } from '../correlation/draft';
+import type { AppState } from '../events/event';
 import { formatDuration } from '../time';
 import { type Cause, likelyCauses } from './causes';
 import type { ExplainContext } from './explainContext';
@@ -173,7 +174,7 @@ function mustReportWords({ received }: Delivery): string {
 }
 
 /** What the evidence says of the handler, one sentence each. */
-function facts({ received, returned, reporting, completed, waiting }: Delivery): string[] {
+function facts({ received, returned, reporting, completed, waiting, terminated }: Delivery): string[] {
   const sentences: string[] = [];
   if (received === undefined) {
     sentences.push(
@@ -183,17 +184,22 @@ function facts({ received, returned, reporting, completed, waiting }: Delivery):
     );
     return sentences;
   }
-  const state = received.appState === undefined ? '' : ` in the ${received.appState}`;
-  sentences.push(`The handler ran${state}${received.onCall === true ? ', on a call' : ''}.`);
+  sentences.push(`The handler ran${stateWords(received.appState)}${received.onCall === true ? ', on a call' : ''}.`);
   if (returned !== undefined && (reporting === undefined || returned.at < reporting.at)) {
     sentences.push(`It returned after ${formatDuration(returned.at - received.at)} without a report.`);
-  } else if (reporting === undefined) {
+  } else if (reporting === undefined && terminated?.cause !== 'pushkit-exception') {
+    // PushKit raises its exception when the handler returns: then it did.
     sentences.push('It was not seen to return.');
   }
   if (completed !== undefined && reporting === undefined) {
     sentences.push('It called the completion handler, which is not a report and plays no part in either check.');
   }
   return sentences;
+}
+
+function stateWords(appState: AppState | undefined): string {
+  if (appState === undefined) return '';
+  return appState === 'inactive' ? ' while the app was inactive' : ` in the ${appState}`;
 }
 
 function lateAttempt({ reporting, received, terminated }: Delivery): string[] {
