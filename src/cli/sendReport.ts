@@ -47,7 +47,7 @@ export function sendReport(outcome: PushOutcome, to: SentTo): SendReport {
     bundleId: to.bundleId,
     topic: isApns ? voipTopic(to.bundleId) : null,
     deviceToken: isApns ? shortenDeviceToken(to.deviceToken) : null,
-    latencyMs: outcome.latencyMs,
+    latencyMs: Math.round(outcome.latencyMs * 1000) / 1000,
     apnsId: outcome.apnsId ?? null,
     apnsUniqueId: outcome.apnsUniqueId ?? null,
     status: rejected?.status ?? null,
