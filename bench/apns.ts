@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { type BenchTarget, CONTESTANTS, type Contestant } from './apnsContestants';
 import { runServer, type ServerReady } from './apnsServer';
+import { median, option } from './rounds';
 
 /*
  * npm run bench: pushes per second and memory of this project's client beside others, on one server in a process of its own.
@@ -129,17 +130,4 @@ function print(count: number, rounds: number, runs: ReadonlyMap<Contestant, read
     ];
     console.log(cells.join(' '));
   }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const low = sorted[Math.ceil(middle) - 1] ?? Number.NaN;
-  const high = sorted[Math.floor(middle)] ?? Number.NaN;
-  return (low + high) / 2;
-}
-
-function option(name: string): string | undefined {
-  const index = process.argv.indexOf(name);
-  return index === -1 ? undefined : process.argv[index + 1];
 }

@@ -9,6 +9,7 @@ import type { LogCommand } from '../src/core/log/logSource';
 import { type HostPlan, type HostReport, runHost } from './liveHost';
 import { runTool, type ToolPlan, type ToolReport } from './liveTool';
 import { type LongestBlock, watchLoop } from './loopWatch';
+import { option } from './rounds';
 
 /*
  * npm run bench:live: the product beside a log tool that prints 10,000 lines a second, in a process of its own: what is
@@ -123,9 +124,4 @@ async function parseEachLine(tool: ToolPlan): Promise<PlainReport> {
   const { user, system } = process.cpuUsage(cpu);
   child.kill();
   return { lines: found === 0 ? 0 : lines, cpuSeconds: (user + system) / 1e6 };
-}
-
-function option(name: string): string | undefined {
-  const index = process.argv.indexOf(name);
-  return index === -1 ? undefined : process.argv[index + 1];
 }

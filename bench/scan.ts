@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { searchedTexts } from '../src/core/log/logReader';
+import { median, option } from './rounds';
 import { type Contestant, type Run, runContestant } from './scanContestants';
 import { writeLog } from './scanLog';
 
@@ -93,17 +94,4 @@ function print(megabytes: number, runs: ReadonlyMap<Contestant, readonly Run[]>)
     ];
     console.log(cells.join(' ').replaceAll('NaN', '  -'));
   }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const low = sorted[Math.ceil(middle) - 1] ?? Number.NaN;
-  const high = sorted[Math.floor(middle)] ?? Number.NaN;
-  return (low + high) / 2;
-}
-
-function option(name: string): string | undefined {
-  const index = process.argv.indexOf(name);
-  return index === -1 ? undefined : process.argv[index + 1];
 }
