@@ -106,7 +106,7 @@ async function chooseSource(log: string | undefined, options: WatchOptions, worl
       ? await deviceLog(device === true ? undefined : device, options, world)
       : {
           source: `simulator ${simulator}`,
-          command: simulatorLogCommand(simulator, app, world),
+          command: await simulatorLogCommand(simulator, app, world),
           readSavedCrash: readFromHost,
         };
   return {
@@ -115,9 +115,12 @@ async function chooseSource(log: string | undefined, options: WatchOptions, worl
   };
 }
 
-function simulatorLogCommand(udid: string, app: string | undefined, { env }: CliWorld) {
-  const predicate = voipPredicate(app === undefined ? {} : { bundleId: app });
-  return createSimctl({ env: { ...env } }).logCommand(udid, predicate);
+/** Asks simctl first: without Xcode there is nothing to watch, and trying again would not help. */
+async function simulatorLogCommand(udid: string, app: string | undefined, { env, interrupted }: CliWorld) {
+  const simctl = createSimctl({ env: { ...env } });
+  const listed = await simctl.list(interrupted);
+  if (!listed.ok) throw new CliError(`${listed.problem.message} ${listed.problem.remedy}`);
+  return simctl.logCommand(udid, voipPredicate(app === undefined ? {} : { bundleId: app }));
 }
 
 function captureOptions(source: string, printer: VerdictPrinter, { now }: CliWorld): CaptureOptions {

@@ -98,6 +98,15 @@ describe('voip-push watch', () => {
     assert.match(stderr, /log gap of .*: ios ended with exit code 1/);
   });
 
+  it('says what to install instead of watching a simulator without Xcode', () =>
+    inFolder({}, async (folder) => {
+      const { exitCode, stdout, stderr } = await cli(['watch', '--simulator', UDID], { env: { PATH: folder } });
+      assert.equal(exitCode, 2);
+      assert.equal(stdout, '');
+      assert.match(stderr, /xcrun.*Xcode/);
+      assert.doesNotMatch(stderr, /lost|[Tt]rying again/);
+    }));
+
   it('watches a simulator with a narrow predicate, and reads the crash report its log tells of', () =>
     inFolder({}, async (folder) => {
       const report = join(folder, 'Example.ips');
@@ -127,7 +136,11 @@ describe('voip-push watch', () => {
       });
       assert.equal(exitCode, 1);
       assert.match(stdout, /^✖ Killed {2}com\.example\.app/m);
-      const predicate = xcrun.calls()[0]?.args.at(-1) ?? '';
+      const predicate =
+        xcrun
+          .calls()
+          .find(({ args }) => args.includes('stream'))
+          ?.args.at(-1) ?? '';
       assert.match(predicate, /eventMessage CONTAINS "voip-push 1" OR .*eventMessage CONTAINS "Saved type"/);
     }));
 
