@@ -12,7 +12,7 @@ export function renderDelivery(judged: JudgedDelivery, paint: Paint, label?: str
   const { verdict, explanation } = judged;
   const { severity } = verdict;
   const lines = [renderHead(judged, paint, label), `  ${printable(explanation.summary)}`];
-  if (severity === 'error' || severity === 'warning') {
+  if (severity !== 'none') {
     lines.push(...explanation.why.map((fact) => `  - ${printable(fact)}`));
     if (explanation.nextSteps.length > 0) lines.push('  What to do:');
     lines.push(...explanation.nextSteps.map((step, index) => `  ${index + 1}. ${printable(step)}`));
