@@ -14,10 +14,19 @@ import type { Explanation, Verdict } from './verdict';
 /** Why the verdict is what it is and what to do next. Timeline, command line and exports all show this text. */
 export function explain(delivery: Delivery, verdict: Verdict, context: ExplainContext): Explanation {
   const explanation = explainVerdict(delivery, verdict, context);
-  const notes = [simulatorNote(delivery, verdict), clockNote(delivery), orderNote(delivery)].filter(
-    (note) => note !== undefined,
-  );
+  const notes = [
+    blockNote(delivery),
+    simulatorNote(delivery, verdict),
+    clockNote(delivery),
+    orderNote(delivery),
+  ].filter((note) => note !== undefined);
   return notes.length === 0 ? explanation : { ...explanation, why: [...explanation.why, ...notes] };
+}
+
+/** That only the foreground let a push through that would have been blocked. */
+function blockNote({ blocked }: Delivery): string | undefined {
+  if (blocked?.deliveredAnyway !== true) return undefined;
+  return 'The app is blocked: iOS delivered this push only because the app was in the foreground, and would not have launched it. Deleting and reinstalling the app is reported to lift the block.';
 }
 
 /** That the clock of the log was set between two of the delivery's events. */
