@@ -38,5 +38,5 @@ function kindOfLine(line: string, clock: HostClock): ContentKind['kind'] | undef
   if (readRecordingHeader(line) !== undefined) return 'recording';
   if (startsCrashReport(line)) return 'crash';
   if (STARTS_OBJECTS.test(line)) return 'log-objects';
-  return parseLogLine(line, 'unknown', clock) === undefined ? undefined : 'log-lines';
+  return parseLogLine(line, clock) === undefined ? undefined : 'log-lines';
 }

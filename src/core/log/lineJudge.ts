@@ -45,7 +45,7 @@ export function createLineJudge(clock: HostClock): LineJudge {
 
   function isObjectOfLog(line: string): boolean {
     if (!line.startsWith('{') || !line.endsWith('}')) return false;
-    return line.length >= SHORT_OBJECT || parseLogLine(line, 'unknown', clock) !== undefined;
+    return line.length >= SHORT_OBJECT || parseLogLine(line, clock) !== undefined;
   }
 
   function understands(line: string): boolean {

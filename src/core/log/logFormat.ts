@@ -43,18 +43,13 @@ interface FormattedRecord {
   readonly record: LogRecord;
 }
 
-/** Reads a line in the format that is expected, and if it is not in that one, in whichever it is. */
-export function parseLogLine(
-  line: string,
-  expected: LogFormat,
-  clock: HostClock | undefined,
-): FormattedRecord | undefined {
-  if (expected !== 'unknown') {
-    const record = PARSERS[expected](line, clock);
-    if (record !== undefined) return { format: expected, record };
-  }
+/**
+ * Reads a line in the first of the formats that it is in. What it is does not depend on other lines: a log of which some
+ * were passed over tells the same.
+ */
+export function parseLogLine(line: string, clock: HostClock | undefined): FormattedRecord | undefined {
   for (const format of LOG_FORMATS) {
-    const record = format === expected ? undefined : PARSERS[format](line, clock);
+    const record = PARSERS[format](line, clock);
     if (record !== undefined) return { format, record };
   }
   return undefined;

@@ -30,7 +30,7 @@ export const LINE_MATCHERS: readonly LineMatcher[] = [
 export interface LogReaderOptions {
   /** What the log is called. */
   readonly source: string;
-  /** What to expect; every other format is read, too. Unless told, the content says it. */
+  /** What its tool writes, until a line says what it is. Every line is read in whichever format it is in. */
   readonly format?: LogFormat;
   /** Completes year, date and zone; without it, lines that lack them are not records. */
   readonly hostClock?: HostClock;
@@ -114,7 +114,7 @@ export function createLogReader(options: LogReaderOptions): LogReader {
   let seen: { readonly at: Microseconds; readonly arrivedAt: Microseconds | undefined } | undefined;
 
   function parse(line: string, arrivedAt: Microseconds | undefined): LogRecord | undefined {
-    const parsed = parseLogLine(line, format, hostClock);
+    const parsed = parseLogLine(line, hostClock);
     if (parsed === undefined) return undefined;
     format = parsed.format;
     seen = { at: parsed.record.at, arrivedAt };

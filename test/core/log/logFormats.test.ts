@@ -186,8 +186,8 @@ describe('log formats', () => {
     it(`takes the subsystem of ${name}`, () => {
       const plain = line.replaceAll(/\p{Cc}\[[\d;]*m/gu, '');
       assert.ok(looksDated(plain));
-      assert.equal(parseLogLine(plain, 'unknown', CLOCK)?.record.subsystem, expected.subsystem);
-      assert.equal(parseLogLine(plain, 'unknown', CLOCK)?.record.message.trim(), PROBE);
+      assert.equal(parseLogLine(plain, CLOCK)?.record.subsystem, expected.subsystem);
+      assert.equal(parseLogLine(plain, CLOCK)?.record.message.trim(), PROBE);
     });
   }
 
@@ -207,7 +207,7 @@ describe('log formats', () => {
     '',
   ];
   for (const line of noise) {
-    it(`passes over ${JSON.stringify(line)}`, () => assert.equal(parseLogLine(line, 'unknown', CLOCK), undefined));
+    it(`passes over ${JSON.stringify(line)}`, () => assert.equal(parseLogLine(line, CLOCK), undefined));
   }
 
   it('leaves lines without year or zone alone when there is no clock', () => {
@@ -339,7 +339,7 @@ describe('what the host’s clock completes', () => {
       level: 'Notice',
       message: 'x',
     });
-    const at = parseLogLine(line, 'unknown', berlin(utc(2027, 1, 1, 0)))?.record.at;
+    const at = parseLogLine(line, berlin(utc(2027, 1, 1, 0)))?.record.at;
     assert.equal(at, utc(2026, 12, 31, 22, 59) + 58_000_000);
   });
 });
