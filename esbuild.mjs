@@ -4,6 +4,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import wabt from 'wabt';
 
 const minify = process.argv.includes('--minify');
 const withTests = process.argv.includes('--tests');
@@ -20,6 +21,22 @@ const lazyParts = {
   },
 };
 
+/** `import program from './x.wat'` gives the bytes of the WebAssembly program that this text is. */
+const webAssemblyText = {
+  name: 'web-assembly-text',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /\.wat$/ }, async ({ path }) => {
+      const program = (await wabt()).parseWat(basename(path), readFileSync(path, 'utf8'), { simd: true });
+      try {
+        program.validate({ simd: true });
+        return { contents: program.toBinary({}).buffer, loader: 'binary' };
+      } finally {
+        program.destroy();
+      }
+    });
+  },
+};
+
 const node = {
   bundle: true,
   platform: 'node',
@@ -29,6 +46,7 @@ const node = {
   mainFields: ['module', 'main'],
   supported: { 'dynamic-import': false },
   external: ['vscode'],
+  plugins: [webAssemblyText],
   logLevel: 'warning',
   minify,
   sourcemap: minify ? false : 'linked',
@@ -120,7 +138,7 @@ function usualText({ license, author }) {
 const builds = [
   {
     ...node,
-    plugins: [lazyParts],
+    plugins: [...node.plugins, lazyParts],
     entryPoints: {
       extension: 'src/extension.ts',
       apnsClient: 'src/adapters/apns/apnsClient.ts',
@@ -141,7 +159,7 @@ const builds = [
   },
   {
     ...node,
-    plugins: [lazyParts],
+    plugins: [...node.plugins, lazyParts],
     entryPoints: { cli: 'src/cli/main.ts' },
     outdir: 'dist',
     banner: { js: '#!/usr/bin/env node' },

@@ -1,16 +1,14 @@
 import { open } from 'node:fs/promises';
 
-const CHUNK_BYTES = 1024 * 1024;
-
 /**
- * The bytes of a file. While a chunk is looked at, the next one is being read into other memory; a chunk lasts until the
- * next one is asked for. Rejects with the system's error.
+ * The bytes of a file, read into two pieces of memory by turns: while a chunk is looked at, the next one is being read
+ * into the other piece. A chunk lasts until the next one is asked for. Rejects with the system's error.
  */
-export async function* readFileChunks(path: string): AsyncGenerator<Uint8Array> {
+export async function* readFileChunks(path: string, memory: readonly [Buffer, Buffer]): AsyncGenerator<Uint8Array> {
   const file = await open(path, 'r');
-  let [current, other] = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)];
-  const readInto = (memory: Buffer) => {
-    const read = file.read(memory, 0, CHUNK_BYTES, null);
+  let [current, other] = memory;
+  const readInto = (piece: Buffer) => {
+    const read = file.read(piece, 0, piece.length, null);
     // It may fail while nobody waits for it yet.
     read.catch(() => {});
     return read;

@@ -1,13 +1,12 @@
 import { crashEvent } from '../../core/crash/crashReport';
 import { parseCrashReport } from '../../core/crash/parseCrashReport';
 import { createFinishedLog, type FinishedLog } from '../../core/log/finishedLog';
-import { searchedTexts } from '../../core/log/logReader';
-import { createNeedleSearch } from '../../core/log/needleSearch';
 import type { ReadLog, ReadLogOptions } from '../../core/log/readLog';
 import { type ContentKind, contentKindOf, KIND_BYTES } from './contentKind';
 import { createLogLines } from './logLines';
 import { createLogObjects } from './logObjects';
 import { createRecordingLines } from './recordingLines';
+import type { TextSearch } from './textSearch';
 import { UnreadableLog } from './unreadableLog';
 
 /** Reads the content of a finished log, a crash report or a recording, whichever it is. */
@@ -18,13 +17,14 @@ export interface FinishedContent {
   end(): ReadLog;
 }
 
-export function createFinishedContent(options: ReadLogOptions): FinishedContent {
+/** Without a search for the texts of evidence, any line of a log may be evidence. */
+export function createFinishedContent(options: ReadLogOptions, search: TextSearch | undefined): FinishedContent {
   let head = Buffer.alloc(0);
   let reader: FinishedContent | undefined;
 
   function decide(): FinishedContent {
     const kind = contentKindOf(head, options.hostClock);
-    const made = CONTENT_READERS[kind.kind](options, kind, head.subarray(0, kind.startsAtByte));
+    const made = CONTENT_READERS[kind.kind]({ ...options, search, kind, before: head.subarray(0, kind.startsAtByte) });
     made.push(head.subarray(kind.startsAtByte));
     head = Buffer.alloc(0);
     return made;
@@ -48,24 +48,29 @@ export function createFinishedContent(options: ReadLogOptions): FinishedContent 
   };
 }
 
-type CreateContentReader = (options: ReadLogOptions, kind: ContentKind, before: Uint8Array) => FinishedContent;
+interface ContentOptions extends ReadLogOptions {
+  readonly search: TextSearch | undefined;
+  readonly kind: ContentKind;
+  /** What comes before the content proper. */
+  readonly before: Uint8Array;
+}
+
+type CreateContentReader = (options: ContentOptions) => FinishedContent;
 
 const CONTENT_READERS: { readonly [K in ContentKind['kind']]: CreateContentReader } = {
   'log-lines': createLogContent,
   'log-objects': createLogContent,
   crash: createCrashContent,
-  recording: (options, { startsAtLine }) => createRecordingLines(options, startsAtLine),
+  recording: (options) => createRecordingLines(options, options.kind.startsAtLine),
 };
 
 /** What turns out to be no log may still be a part of a crash report: none that is pasted is longer. */
 const MAX_EXCERPT_BYTES = 4 * 1024 * 1024;
 
-function createLogContent(options: ReadLogOptions, { kind, startsAtLine }: ContentKind, before: Uint8Array) {
+function createLogContent({ search, kind: { kind, startsAtLine }, before, ...options }: ContentOptions) {
   const log = createFinishedLog(options);
-  const texts = searchedTexts(options.matchers ?? []);
-  const createSearch = texts.length === 0 ? undefined : (sample: Uint8Array) => createNeedleSearch(texts, sample);
-  const lines = createLogLines(log, createSearch);
-  const objects = kind === 'log-objects' ? createLogObjects(log, createSearch, startsAtLine) : undefined;
+  const lines = createLogLines(log, search);
+  const objects = kind === 'log-objects' ? createLogObjects(log, search, startsAtLine) : undefined;
   lines.push(before);
   if (objects !== undefined) lines.end();
   const excerpt = createText(MAX_EXCERPT_BYTES);

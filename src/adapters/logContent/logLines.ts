@@ -1,11 +1,8 @@
 import type { FinishedLog } from '../../core/log/finishedLog';
-import type { NeedleSearch } from '../../core/log/needleSearch';
 import { MAX_LINE_BYTES } from '../logFile';
+import type { FoundLines, TextSearch } from './textSearch';
 
-const [LINE_FEED, CARRIAGE_RETURN, ESCAPE, OPENING_BRACKET] = [0x0a, 0x0d, 0x1b, 0x5b];
-
-/** Makes a search for the texts of evidence, given a sample of the log. `undefined` when any line may be evidence. */
-export type CreateSearch = ((sample: Uint8Array) => NeedleSearch) | undefined;
+const [LINE_FEED, CARRIAGE_RETURN, OPENING_BRACKET] = [0x0a, 0x0d, 0x5b];
 
 /** Reads the bytes of a log line by line. */
 export interface LogLines {
@@ -18,11 +15,10 @@ export interface LogLines {
 }
 
 /**
- * Reads a log into `log`. Most of its lines are passed over as bytes: the texts of evidence are looked for in many lines
- * at once, and of the other lines only the first and last bytes are looked at.
+ * Reads a log into `log`. Most of its lines are passed over as bytes, where a search for the texts of evidence says so;
+ * without one, any line may be evidence.
  */
-export function createLogLines(log: FinishedLog, createSearch: CreateSearch): LogLines {
-  let search: NeedleSearch | undefined;
+export function createLogLines(log: FinishedLog, search: TextSearch | undefined): LogLines {
   let held: Uint8Array[] = [];
   let heldBytes = 0;
   let lineNumber = 0;
@@ -48,12 +44,9 @@ export function createLogLines(log: FinishedLog, createSearch: CreateSearch): Lo
   function readLines(bytes: Buffer, from: number): void {
     const lines: Lines = { bytes, at: from, lastRecordEnd: from };
     while (lines.at < bytes.length && !log.hasStarted) readNext(lines);
-    // A color may stand within a text of evidence.
-    if (createSearch === undefined || bytes.indexOf(ESCAPE, lines.at) >= 0) {
-      while (lines.at < bytes.length) readNext(lines);
-    } else if (lines.at < bytes.length) {
-      search ??= createSearch(bytes.subarray(lines.at));
-      readFound(lines, search.find(bytes, lines.at, bytes.length));
+    while (lines.at < bytes.length) {
+      if (search === undefined || log.isLost) readNext(lines);
+      else readFound(lines, search.findLines(bytes, lines.at));
     }
     showLast(lines);
   }
@@ -68,21 +61,19 @@ export function createLogLines(log: FinishedLog, createSearch: CreateSearch): Lo
     lines.at = lineEnd + 1;
   }
 
-  /** Reads the lines with texts of evidence, which are at these places, and those that are unlike a record. */
-  function readFound(lines: Lines, places: readonly number[]): void {
-    const { bytes } = lines;
-    let next = 0;
-    while (lines.at < bytes.length) {
-      const lineEnd = bytes.indexOf(LINE_FEED, lines.at);
-      const isFound = (places[next] ?? bytes.length) < lineEnd;
-      while ((places[next] ?? bytes.length) < lineEnd) next += 1;
-      if (isFound || log.isLost || !log.passes(bytes, lines.at, textEnd(bytes, lines.at, lineEnd)))
-        readNext(lines, lineEnd);
-      else {
-        lineNumber += 1;
-        lines.at = lineEnd + 1;
-      }
+  /** Reads the lines that were found, and passes over the others, until the log says that it is lost. */
+  function readFound(lines: Lines, { lines: found, reached, lineCount, passed }: FoundLines): void {
+    const linesBefore = lineNumber;
+    for (const line of found) {
+      lineNumber = linesBefore + line.linesBefore;
+      lines.at = line.start;
+      if (line.passed !== undefined) log.passOver(line.passed);
+      readNext(lines, line.end);
+      if (log.isLost) return;
     }
+    lineNumber = linesBefore + lineCount;
+    lines.at = reached;
+    if (passed !== undefined) log.passOver(passed);
   }
 
   /** The last record may be among the lines that were passed over. */

@@ -1,8 +1,7 @@
 import type { FinishedLog } from '../../core/log/finishedLog';
 import { createJsonObjectSplitter, type JsonObject } from '../../core/log/jsonObjects';
-import type { NeedleSearch } from '../../core/log/needleSearch';
 import { MAX_LINE_BYTES } from '../logFile';
-import type { CreateSearch } from './logLines';
+import type { TextSearch } from './textSearch';
 
 /** Reads the bytes of a log that is one JSON text, as `log show --style json` prints it. */
 export interface LogObjects {
@@ -11,23 +10,23 @@ export interface LogObjects {
   end(): void;
 }
 
-/** Reads a log into `log`, object by object; `firstLine` is the number of its first line. */
-export function createLogObjects(log: FinishedLog, createSearch: CreateSearch, firstLine: number): LogObjects {
+/**
+ * Reads a log into `log`, object by object; `firstLine` is the number of its first line. Without a search, any object may
+ * be evidence.
+ */
+export function createLogObjects(log: FinishedLog, search: TextSearch | undefined, firstLine: number): LogObjects {
   const splitter = createJsonObjectSplitter({
     maxObjectBytes: MAX_LINE_BYTES,
     firstLine,
     onDamage: log.countStranger,
   });
-  let search: NeedleSearch | undefined;
-
   /** Tells of the objects that a chunk ends, in their order, which of them have texts of evidence. */
-  function evidenceIn(chunk: Uint8Array, create: NonNullable<CreateSearch>): (bytes: Uint8Array) => boolean {
-    search ??= create(chunk);
-    const places = search.find(chunk, 0, chunk.length);
+  function evidenceIn(chunk: Uint8Array, { findTexts }: TextSearch): (bytes: Uint8Array) => boolean {
+    const places = findTexts(chunk);
     let next = 0;
     return (bytes) => {
       // One that began in an earlier chunk was put together.
-      if (bytes.buffer !== chunk.buffer) return search?.find(bytes, 0, bytes.length).length !== 0;
+      if (bytes.buffer !== chunk.buffer) return findTexts(bytes).length > 0;
       const from = bytes.byteOffset - chunk.byteOffset;
       while ((places[next] ?? chunk.length) < from) next += 1;
       return (places[next] ?? chunk.length) < from + bytes.length;
@@ -40,7 +39,7 @@ export function createLogObjects(log: FinishedLog, createSearch: CreateSearch, f
       let mayBeEvidence: ((bytes: Uint8Array) => boolean) | undefined;
       let afterLastRecord = 0;
       objects.forEach((object, index) => {
-        if (createSearch !== undefined && log.hasStarted) mayBeEvidence ??= evidenceIn(chunk, createSearch);
+        if (search !== undefined && log.hasStarted) mayBeEvidence ??= evidenceIn(chunk, search);
         const isRead = mayBeEvidence?.(object.bytes) ?? true;
         if (isRead && log.read(lineOf(object), object.lineNumber)) afterLastRecord = index + 1;
       });

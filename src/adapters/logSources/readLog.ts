@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { searchedTexts } from '../../core/log/logReader';
 import type { ReadLog, ReadLogOptions } from '../../core/log/readLog';
 import { decodeContent } from '../logContent/decodeContent';
 import { readFileChunks } from '../logContent/fileChunks';
 import { createFinishedContent } from '../logContent/finishedContent';
+import { createTextSearch, type TextSearch } from '../logContent/textSearch';
 import { UnreadableLog } from '../logContent/unreadableLog';
 
 export { UnreadableLog };
@@ -13,13 +15,29 @@ export { UnreadableLog };
  * from half of the evidence would be a guess.
  */
 export async function readLogFile(path: string, options: ReadLogOptions): Promise<ReadLog> {
-  return await readLogChunks(readFileChunks(path), options);
+  const search = searchFor(options);
+  const memory = search?.areas ?? [Buffer.alloc(LARGEST_PIECE_BYTES), Buffer.alloc(LARGEST_PIECE_BYTES)];
+  return await readChunks(readFileChunks(path, memory), options, search);
 }
 
 /** As `readLogFile`, of bytes from elsewhere: stdin, or the clipboard. */
 export async function readLogChunks(chunks: AsyncIterable<Uint8Array>, options: ReadLogOptions): Promise<ReadLog> {
+  return await readChunks(chunks, options, searchFor(options));
+}
+
+/** `undefined` when any line may be evidence. */
+function searchFor({ matchers }: ReadLogOptions): TextSearch | undefined {
+  const texts = searchedTexts(matchers ?? []);
+  return texts.length === 0 ? undefined : createTextSearch(texts);
+}
+
+async function readChunks(
+  chunks: AsyncIterable<Uint8Array>,
+  options: ReadLogOptions,
+  search: TextSearch | undefined,
+): Promise<ReadLog> {
   const { source, signal } = options;
-  const content = createFinishedContent(options);
+  const content = createFinishedContent(options, search);
   const damages: string[] = [];
   try {
     await readInTurns(

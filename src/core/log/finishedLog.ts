@@ -1,5 +1,5 @@
 import type { VoipEvent } from '../events/event';
-import { createLineJudge } from './lineJudge';
+import { createLineJudge, type LineKind } from './lineJudge';
 import { looksDated } from './logFormat';
 import { createLogReader, type ExaminedLine, withoutColors } from './logReader';
 import type { ReadLog, ReadLogOptions } from './readLog';
@@ -20,8 +20,8 @@ export interface FinishedLog {
   readonly hasWordsWithoutTime: boolean;
   /** Reads a line, or an object of a log in JSON. True when it is known to be a record. */
   read(line: string, lineNumber: number): boolean;
-  /** Whether these bytes of a line without its end need not be read, if none of the texts of evidence is in them. */
-  passes(bytes: Uint8Array, from: number, to: number): boolean;
+  /** Lines were passed over, the latest of which was like this. */
+  passOver(kind: LineKind): void;
   /** Looks at a line that was passed over, the latest first. True when it is a record: then none before it matters. */
   showLast(line: string): boolean;
   /** Counts a line that nobody understands. */
@@ -78,7 +78,7 @@ export function createFinishedLog(options: ReadLogOptions): FinishedLog {
       if (examined !== undefined) take(examined, line, lineNumber);
       return examined?.isRecord === true;
     },
-    passes: judge.passes,
+    passOver: judge.passOver,
     showLast: (line) => looksDated(withoutColors(line)) && reader.examine(line).isRecord,
     countStranger,
     end() {

@@ -25,6 +25,11 @@ const DAMAGE = /[^\P{Cc}\t\r]|\uFFFD/u;
 
 /** Shorter objects are parsed: no tool's record has so few characters that it would cost much. */
 const SHORT_OBJECT = 160;
+/** As long as that in UTF-8, an object is no short one: a character takes up to three bytes for each unit of its length. */
+export const LEAST_OBJECT_BYTES = 3 * SHORT_OBJECT;
+
+/** What a line that was passed over is like, by its first and last bytes. */
+export type LineKind = 'object' | 'text';
 
 /** Tells which lines of a finished log nobody understands. */
 export interface LineJudge {
@@ -33,8 +38,8 @@ export interface LineJudge {
    * or, in the text styles, one more line of the message above it.
    */
   understands(line: string): boolean;
-  /** Whether these bytes are a line, without its end, that `understands` would take: a quick look, which misses some. */
-  passes(bytes: Uint8Array, from: number, to: number): boolean;
+  /** A line was passed over: an object of `LEAST_OBJECT_BYTES` or more, or a text that begins with a date. */
+  passOver(kind: LineKind): void;
   /** As `understands`, of a line that was parsed. */
   understandsParsed(line: string, isRecord: boolean): boolean;
 }
@@ -59,12 +64,8 @@ export function createLineJudge(clock: HostClock): LineJudge {
 
   return {
     understands,
-    passes(bytes, from, to) {
-      const isObject = bytes[from] === OPENING_BRACE && bytes[to - 1] === CLOSING_BRACE;
-      // A character takes up to three bytes for each unit of a text's length.
-      if (isObject ? to - from < 3 * SHORT_OBJECT : !beginsWithDate(bytes, from)) return false;
-      isText = !isObject;
-      return true;
+    passOver(kind) {
+      isText = kind === 'text';
     },
     understandsParsed(line, isRecord) {
       if (!isRecord) return isToolLine(line) || (!looksDated(line) && understands(line));
@@ -80,30 +81,4 @@ function isToolLine(line: string): boolean {
 
 function looksDatedText(line: string): boolean {
   return !line.startsWith('{') && looksDated(line);
-}
-
-const [OPENING_BRACE, CLOSING_BRACE, HYPHEN, SPACE, COLON] = [0x7b, 0x7d, 0x2d, 0x20, 0x3a];
-
-// 2026-09-08
-// Sep  8 10:
-function beginsWithDate(bytes: Uint8Array, from: number): boolean {
-  const is = (at: number, byte: number): boolean => bytes[from + at] === byte;
-  const isDigit = (at: number): boolean => isWithin(bytes[from + at], 0x30, 0x39);
-  if (isDigit(0)) {
-    return [1, 2, 3, 5, 6, 8, 9].every(isDigit) && is(4, HYPHEN) && is(7, HYPHEN);
-  }
-  return (
-    isWithin(bytes[from], 0x41, 0x5a) &&
-    isWithin(bytes[from + 1], 0x61, 0x7a) &&
-    isWithin(bytes[from + 2], 0x61, 0x7a) &&
-    is(3, SPACE) &&
-    (is(4, SPACE) || isDigit(4)) &&
-    is(6, SPACE) &&
-    [5, 7, 8].every(isDigit) &&
-    is(9, COLON)
-  );
-}
-
-function isWithin(byte: number | undefined, first: number, last: number): boolean {
-  return byte !== undefined && byte >= first && byte <= last;
 }

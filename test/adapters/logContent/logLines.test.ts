@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createLogLines } from '../../../src/adapters/logContent/logLines';
+import { createTextSearch } from '../../../src/adapters/logContent/textSearch';
 import type { VoipEvent } from '../../../src/core/events/event';
 import { createFinishedLog } from '../../../src/core/log/finishedLog';
 import type { HostClock } from '../../../src/core/log/hostClock';
 import { createLineJudge } from '../../../src/core/log/lineJudge';
 import { parseLogLine } from '../../../src/core/log/logFormat';
 import { createLogReader, LINE_MATCHERS, searchedTexts, withoutColors } from '../../../src/core/log/logReader';
-import { createNeedleSearch } from '../../../src/core/log/needleSearch';
 import { STYLED_LINES } from '../../core/log/styledLines';
 
 const AT = Date.UTC(2026, 8, 8, 8, 11, 34) * 1000;
@@ -24,7 +24,7 @@ interface Read {
 /** The product's way: bytes in chunks, searched before they are read. */
 function readFast(bytes: Buffer, cuts: readonly number[]): Read {
   const log = createFinishedLog(LOG);
-  const lines = createLogLines(log, (sample) => createNeedleSearch(searchedTexts([]), sample));
+  const lines = createLogLines(log, createTextSearch(searchedTexts([])));
   let from = 0;
   for (const to of [...cuts.filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length]) {
     const chunk = Buffer.from(bytes.subarray(from, to));
