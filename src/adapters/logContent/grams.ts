@@ -20,8 +20,8 @@ export interface Gram {
   readonly offset: number;
 }
 
-/** The bits of a hash. */
-export const HASH_BITS = 14;
+/** The bits of a hash: as many as textSearch.wat takes. */
+const HASH_BITS = 14;
 
 /** The longest stride for texts of this many bytes or more, which are at least three. */
 export function planGrams(shortestBytes: number): GramPlan {
