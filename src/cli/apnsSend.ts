@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
 import { validateCredentials } from '../adapters/credentials/validateCredentials';
 import { proxyFor } from '../core/apns/proxy';
@@ -34,7 +34,7 @@ export async function sendOverApns(
   checkCredentials(credentials, destination, options.force === true, world);
   const { bundleId, deviceToken, origin, caPath } = destination;
   const push = buildVoipPush({ bundleId, deviceToken, body: Buffer.from(text, 'utf8'), apnsId: randomUUID() });
-  const ca = caPath === undefined ? undefined : await readTextFile(caPath);
+  const ca = caPath === undefined ? undefined : await readAuthority(caPath);
   const proxy = proxyOf(origin, world);
   const { createApnsClient } = await import('../adapters/apns/apnsClient');
   const client = createApnsClient({
@@ -48,6 +48,20 @@ export async function sendOverApns(
   } finally {
     await client.close();
   }
+}
+
+/** The PEM text of `--ca`, or of a target's `ca`. */
+async function readAuthority(path: string): Promise<string> {
+  const text = await readTextFile(path);
+  const start = '-----BEGIN CERTIFICATE-----';
+  if (!text.includes(start))
+    throw new CliError(`--ca ${path}: it has no certificate in PEM form, with a line ${start}.`);
+  try {
+    new X509Certificate(text.slice(text.indexOf(start)));
+  } catch {
+    throw new CliError(`--ca ${path}: it cannot be read as a certificate. Get it again; it may have been cut.`);
+  }
+  return text;
 }
 
 async function readCredentials(

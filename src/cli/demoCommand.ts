@@ -30,7 +30,8 @@ export interface DemoReport extends CheckReport {
 const HELP = `
 The pushes go over real HTTP/2 to a local APNs, and on to a virtual iPhone that models documented behavior. No Apple
 hardware takes part, and nothing leaves this computer.
-Exits with 1, because several behaviors break the rule and are flagged.`;
+Exits with 1, because several behaviors break the rule and are flagged.
+`;
 
 /** `voip-push demo` */
 export function addDemoCommand(program: Command, world: CliWorld, done: (code: ExitCode) => void): void {

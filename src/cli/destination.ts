@@ -2,9 +2,11 @@ import { dirname, resolve } from 'node:path';
 import { APNS_ORIGINS, type ApnsEnvironment } from '../core/apns/environment';
 import { checkBundleId, normalizeBundleId } from '../core/targets/bundleId';
 import { checkDeviceToken, normalizeDeviceToken } from '../core/targets/deviceTarget';
+import { checkOrigin } from '../core/targets/origin';
 import { type FileTarget, parseTargetsFile, TARGETS_FILE_NAME } from '../core/targets/targetsFile';
 import type { DestinationOptions } from './destinationOptions';
 import { CliError } from './exitCode';
+import { severalGiven } from './options';
 import { readTextFile } from './textFile';
 import type { CliWorld } from './world';
 
@@ -36,10 +38,17 @@ export type Destination =
 /** Where the options say to send to. Throws CliError when they say nothing, or several things. */
 export async function destinationOf(options: DestinationOptions, world: CliWorld): Promise<Destination> {
   const { virtual, simulator, token, target } = options;
-  const named = [virtual, simulator, token, target].filter((option) => option !== undefined);
-  if (named.length !== 1) {
+  const named = Object.entries({ virtual, simulator, token, target }).filter(([, value]) => value !== undefined);
+  const several = severalGiven(
+    named.map(([name]) => `--${name}`),
+    'where to send',
+  );
+  if (several !== undefined) throw new CliError(several);
+  if (named.length === 0) {
     throw new CliError('Say where to send: add one of --virtual, --simulator UDID, --token HEX and --target NAME.');
   }
+  const wrongOrigin = checkOrigin(options.origin ?? '');
+  if (wrongOrigin !== undefined) throw new CliError(`--origin ${options.origin}: ${wrongOrigin}`);
   if (simulator !== undefined) {
     return { kind: 'simulator', udid: simulator, bundleId: bundleIdOf(options.bundleId, '--simulator') };
   }

@@ -20,6 +20,16 @@ export function callIdPointerOption(): Option {
     });
 }
 
+/**
+ * Says that several of the options (as they are written, `--virtual`) are given where one is wanted; `undefined` for fewer.
+ * `what` they say: `where to send`.
+ */
+export function severalGiven(given: readonly string[], what: string): string | undefined {
+  if (given.length < 2) return undefined;
+  const names = `${given.slice(0, -1).join(', ')} and ${given.at(-1)}`;
+  return `${names} are ${given.length === 2 ? 'both' : 'all'} given. Say ${what} with one of them.`;
+}
+
 /** Parses a whole number from `least` to `most`. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {

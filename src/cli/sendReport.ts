@@ -4,6 +4,7 @@ import { voipTopic } from '../core/apns/voipPush';
 import { shortenDeviceToken } from '../core/log/redact';
 import type { PushOutcome } from '../core/ports';
 import { explainSimctlExit } from '../core/simulators/exitCodes';
+import { isApplesApns } from '../core/targets/origin';
 import type { Destination } from './destination';
 import { type Paint, printable } from './paint';
 
@@ -63,13 +64,11 @@ function explain(outcome: PushOutcome, to: SentTo): Explained {
   if (outcome.kind === 'failed') return { explanation: outcome.message, nextSteps: [], url: null };
   if (to.kind === 'simulator') return explainSimctl(outcome);
   if (outcome.kind === 'accepted') {
+    const isInConsole = outcome.apnsUniqueId !== undefined && isApplesApns(to.origin);
     return {
       explanation: 'APNs accepted the push. That is not delivered, and not run: only the log of the device tells.',
-      nextSteps:
-        outcome.apnsUniqueId === undefined
-          ? []
-          : ['Look it up in the Push Notifications Console by its apns-unique-id.'],
-      url: outcome.apnsUniqueId === undefined ? null : CONSOLE_URL,
+      nextSteps: isInConsole ? ['Look it up in the Push Notifications Console by its apns-unique-id.'] : [],
+      url: isInConsole ? CONSOLE_URL : null,
     };
   }
   const { meaning, remedy, url } = explainReason(outcome.status, outcome.reason);

@@ -12,7 +12,7 @@ import { deviceLog } from './deviceLog';
 import { type DeviceToolPaths, deviceToolPathOption } from './deviceToolOption';
 import { CliError, type ExitCode } from './exitCode';
 import { exitCodeOf } from './exitCodeOf';
-import { formatOption, type OutputFormat, positiveNumber } from './options';
+import { formatOption, type OutputFormat, positiveNumber, severalGiven } from './options';
 import { type ReadSavedCrash, readFromHost } from './savedCrashReport';
 import { STDIN, STDIN_NAME } from './stdinText';
 import { createVerdictPrinter, type VerdictPrinter } from './verdictPrinter';
@@ -85,7 +85,12 @@ interface WatchedSource {
 async function chooseSource(log: string | undefined, options: WatchOptions, world: CliWorld): Promise<WatchedSource> {
   const { simulator, device, file, app } = options;
   if (log !== undefined && log !== STDIN) throw new CliError(`Give --file ${log}, or - for stdin.`);
-  if ([simulator, device, file, log].filter((one) => one !== undefined).length !== 1) {
+  const named = Object.entries({ '--simulator': simulator, '--device': device, '--file': file, [STDIN]: log })
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => name);
+  const several = severalGiven(named, 'what to watch');
+  if (several !== undefined) throw new CliError(several);
+  if (named.length === 0) {
     throw new CliError('Say what to watch: one of --simulator, --device, --file, or - for stdin.');
   }
   if (log !== undefined) {

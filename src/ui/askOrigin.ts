@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { APNS_ORIGINS, type ApnsEnvironment } from '../core/apns/environment';
-import { checkOrigin } from './savedTargets';
+import { checkOrigin } from '../core/targets/origin';
 
 /** Asks where the APNs of an environment is, for a target that goes to another address than Apple's. */
 export async function askOrigin(environment: ApnsEnvironment): Promise<string> {

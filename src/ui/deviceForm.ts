@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import type { ApnsEnvironment } from '../core/apns/environment';
 import { checkBundleId, normalizeBundleId } from '../core/targets/bundleId';
 import { checkDeviceToken, normalizeDeviceToken } from '../core/targets/deviceTarget';
+import { checkOrigin } from '../core/targets/origin';
 import type { CredentialStore } from './credentialStore';
 import { askOne, askText, BACK, type Option, runSteps, SKIPPED, type Step, type TextQuestion } from './inputSteps';
 import type { TargetScope } from './savedTargetSettings';
-import { checkOrigin, type SavedTarget, SHOWN_DIGITS } from './savedTargets';
+import { type SavedTarget, SHOWN_DIGITS } from './savedTargets';
 
 /** What the guided flow knows so far. */
 export interface DeviceDraft extends Partial<Omit<SavedTarget, 'deviceToken'>> {

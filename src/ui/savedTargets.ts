@@ -1,5 +1,6 @@
 import { checkBundleId, normalizeBundleId } from '../core/targets/bundleId';
 import type { DeviceTarget } from '../core/targets/deviceTarget';
+import { checkOrigin } from '../core/targets/origin';
 
 /** A device target as it is kept in settings, by its name: no secret is in it. */
 export interface SavedTarget extends Omit<DeviceTarget, 'id' | 'deviceToken'> {
@@ -77,14 +78,6 @@ function checkShownToken(deviceToken: unknown): string | undefined {
   return typeof deviceToken === 'string' && deviceToken.length > SHOWN_DIGITS
     ? 'has more than the first 8 digits of its device token, which is a secret: take it out, and add the target with VoIP Push: Add Device Target'
     : 'must have the first 8 digits of its device token';
-}
-
-/** Why a text is no address of an APNs, in one sentence; `undefined` when it is one, or empty. */
-export function checkOrigin(text: string): string | undefined {
-  if (text === '') return undefined;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isOrigin = url?.protocol === 'https:' && url.pathname === '/' && url.search === '' && url.username === '';
-  return isOrigin ? undefined : 'Enter an address like https://127.0.0.1:2197, without a path, user or password.';
 }
 
 function isFilled(value: unknown): value is string {

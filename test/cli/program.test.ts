@@ -32,6 +32,13 @@ describe('voip-push', () => {
     }
   });
 
+  it('separates the parts of each help with a blank line', async () => {
+    for (const command of ['demo', 'lint', 'check', 'watch', 'send', 'apns', 'doctor']) {
+      const { stdout } = await cli([command, '--help']);
+      assert.doesNotMatch(stdout, /\S\n(?:Arguments|Options|Faults.*|Behaviors of.*):\n/, command);
+    }
+  });
+
   it('lists behaviors and faults in the help of the commands that take them', async () => {
     assert.match((await cli(['demo', '--help'])).stdout, /never-reports +Stays in the delegate/);
     assert.match((await cli(['apns', '--help'])).stdout, /goaway-unprocessed +send GOAWAY/);

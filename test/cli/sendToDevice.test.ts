@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { SendReport } from '../../src/cli/sendReport';
 import type { CliWorld } from '../../src/cli/world';
+import type { DeviceTokenState } from '../../src/virtual/localApns/deviceRules';
 import type { AcceptedPush } from '../../src/virtual/localApns/localApns';
 import { type LocalApns, startLocalApns } from '../../src/virtual/localApns/localApns';
 import { encryptedKey, makePkcs12, makePushCertificate, PASSPHRASE } from '../adapters/credentials/madeCredentials';
@@ -44,6 +45,7 @@ before(async () => {
     'both.json': `{"Simulator Target Bundle":"com.example.app",${PAYLOAD.slice(1)}`,
     'legacy.p12': makePkcs12(made),
     'modern.p12': makePkcs12(made, PASSPHRASE, 'aes256'),
+    'damaged.pem': '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
     'whole.pem': made.certificate + encryptedKey(made.key),
     'certificate.pem': made.certificate,
     'key.pem': made.key,
@@ -126,6 +128,24 @@ describe('voip-push send --token', () => {
     assert.match(stdout, /apns-unique-id/);
   });
 
+  it('does not send people to Apple for a push that went to another APNs', async () => {
+    const isKnown = (): DeviceTokenState => ({ kind: 'active', bundleId: 'com.example.app' });
+    const apns = await startLocalApns({
+      folder: join(folder, 'apns'),
+      environment: 'sandbox',
+      tokenState: isKnown,
+      onAccepted: () => {},
+    });
+    try {
+      const result = await send([...to(apns, 'sandbox'), ...key(), '--format', 'json']);
+      const { outcome, apnsUniqueId, nextSteps, url } = reportOf(result);
+      assert.deepEqual([outcome, nextSteps, url], ['accepted', [], null]);
+      assert.notEqual(apnsUniqueId, null);
+    } finally {
+      await apns.close();
+    }
+  });
+
   it('takes out the key that only simctl reads, and says so', async () => {
     accepted.length = 0;
     const args = ['send', 'both.json', ...to(production, 'production'), ...key()];
@@ -166,6 +186,30 @@ const WRONG: Readonly<
     /Say where to send: add one of --virtual, --simulator UDID, --token HEX and --target NAME\./,
   ],
   'two destinations': [() => ['--virtual', '--token', TOKEN], /Say where to send/],
+  'two destinations by name': [
+    () => ['--virtual', '--simulator', 'booted'],
+    /--virtual and --simulator are both given\. Say where to send with one of them\./,
+  ],
+  'three destinations': [
+    () => ['--virtual', '--simulator', 'booted', '--target', 'x'],
+    /--virtual, --simulator and --target are all given\. Say where to send with one of them\./,
+  ],
+  'no address': [
+    () => ['--token', TOKEN, '--bundle-id', 'com.example.app', ...key(), '--origin', 'foo'],
+    /--origin foo: Enter an address like https:\/\/127\.0\.0\.1:2197/,
+  ],
+  'no address for a target': [
+    () => ['--target', 'My iPhone', '--environment', 'production', '--origin', 'http://127.0.0.1'],
+    /--origin http:\/\/127\.0\.0\.1: Enter an address like/,
+  ],
+  'an authority that is no certificate': [
+    () => [...to(production, 'production').slice(0, -1), 'call.json', ...key()],
+    /--ca .*call\.json: .* has no certificate .*-----BEGIN CERTIFICATE-----/,
+  ],
+  'a damaged authority': [
+    () => [...to(production, 'production').slice(0, -1), 'damaged.pem', ...key()],
+    /--ca .*damaged\.pem: .*cannot be read as a certificate/,
+  ],
   'no credentials': [() => to(production, 'production'), /Say what to send with/],
   'no bundle id': [() => ['--token', TOKEN, ...key()], /--token needs --bundle-id too/],
   'a cut token': [

@@ -196,6 +196,14 @@ describe('voip-push watch', () => {
   const wrong: readonly (readonly [args: readonly string[], message: RegExp])[] = [
     [[], /Say what to watch/],
     [['-', '--device'], /Say what to watch/],
+    [
+      ['--device', '--simulator', UDID],
+      /--simulator and --device are both given\. Say what to watch with one of them\./,
+    ],
+    [
+      ['-', '--file', 'a.log', '--device'],
+      /--device, --file and - are all given\. Say what to watch with one of them\./,
+    ],
     [['device.log'], /Give --file device\.log/],
     [['--device'], /No tool that reads the log of a device is on PATH/],
     [['--device', 'X', '--tool', 'go-ios'], /go-ios is not on PATH/],

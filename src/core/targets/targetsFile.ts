@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { ApnsEnvironment } from '../apns/environment';
 import { checkBundleId, normalizeBundleId } from './bundleId';
 import { checkDeviceToken, normalizeDeviceToken } from './deviceTarget';
+import { checkOrigin } from './origin';
 
 /** Where the command line looks for targets when no other file is named. */
 export const TARGETS_FILE_NAME = 'voip-push.targets.json';
@@ -50,7 +51,15 @@ const fileTarget = v.strictObject({
   privateKey: v.exactOptional(filled),
   keyId: v.exactOptional(filled),
   teamId: v.exactOptional(filled),
-  origin: v.exactOptional(filled),
+  origin: v.exactOptional(
+    v.pipe(
+      filled,
+      v.check(
+        (text) => checkOrigin(text) === undefined,
+        ({ input }) => checkOrigin(String(input)) ?? '',
+      ),
+    ),
+  ),
   ca: v.exactOptional(filled),
 });
 
