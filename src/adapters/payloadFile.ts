@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { whyUnreadable } from './whyUnreadable';
 
 /** Two hundred times what APNs takes. */
 const MAX_FILE_BYTES = 1_048_576;
@@ -19,7 +20,7 @@ export async function readPayloadFile(path: string): Promise<PayloadFile> {
       await handle.close();
     }
   } catch (error) {
-    return refuse(path, systemErrorText(error));
+    return refuse(path, whyUnreadable(error, 'Name a payload file.'));
   }
 }
 
@@ -59,21 +60,4 @@ function isUtf16(bytes: Uint8Array): boolean {
 
 function refuse(path: string, why: string): PayloadFile {
   return { ok: false, error: `Cannot read ${path}: ${why}` };
-}
-
-function systemErrorText(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  switch (code) {
-    case 'ENOENT':
-      return 'there is no such file.';
-    case 'ENOTDIR':
-      return 'a part of its path is a file, not a folder.';
-    case 'EACCES':
-    case 'EPERM':
-      return 'its permissions do not allow it.';
-    case 'EISDIR':
-      return 'it is a folder. Name a payload file.';
-    default:
-      return error instanceof Error ? error.message : String(error);
-  }
 }

@@ -33,7 +33,8 @@ Logs are what \`log stream\` or \`log show\` prints, best with \`--style ndjson\
 taken to be this computer's.
 Patterns have *, ?, [abc], {a,b}, and ** for any folders; quote them, so that they are read here and not by the shell.
 A log without VoIP pushes is fine (0). One that is empty or no log at all is unreadable input (2), and so is a pattern
-that matches nothing.
+that matches nothing. Of a gzip file that is cut off, what can be read is judged; when nothing in it is flagged, the
+result is inconclusive (3).
 
 With --app and --since all of the logs still count as evidence; only the result is of those deliveries. Deliveries that
 do not say whose they are (<private>) are left out with --app. How many were left out is said on stderr.
@@ -74,7 +75,7 @@ function collect(value: string, before: readonly string[] = []): readonly string
 async function runCheck(paths: readonly string[], options: CheckOptions, world: CliWorld): Promise<ExitCode> {
   const { format, failOn, deadline, app: apps, since } = options;
   const files = await expandPaths(paths, world.cwd);
-  const { events, notes, locate } = await readLogs(files, world, { withLocations: format === 'sarif' });
+  const { events, notes, locate, isIncomplete } = await readLogs(files, world, { withLocations: format === 'sarif' });
   const whole = buildTimeline(events, {
     callIdPointers: options.callIdPointer,
     ...(deadline !== undefined && { deadline: Math.round(deadline * MICROSECONDS_PER_SECOND) }),
@@ -84,14 +85,16 @@ async function runCheck(paths: readonly string[], options: CheckOptions, world: 
     ...(apps !== undefined && { apps }),
     ...(since !== undefined && { since: sinceTime(since, lastAt) }),
   });
-  for (const note of [...notes, ...leftOutWords(leftOut, whole)]) world.stderr(`voip-push: ${printable(note)}\n`);
+  const rest = isIncomplete ? ['Not everything could be read: what is not flagged is inconclusive.'] : [];
+  for (const note of [...notes, ...leftOutWords(leftOut, whole), ...rest])
+    world.stderr(`voip-push: ${printable(note)}\n`);
   const names = paths.map(printable).join(', ');
   const nothing =
     whole.deliveries.length === 0 ? `No VoIP pushes in ${names}.` : `None of the VoIP pushes in ${names} is asked for.`;
   world.stdout(
     format === 'text' ? checkText(timeline, nothing, world) : formatCheck(timeline, format, { failOn, locate }),
   );
-  return exitCodeOf(timeline, failOn);
+  return exitCodeOf(timeline, failOn, isIncomplete);
 }
 
 /** `nothing` is said where there is no delivery. */

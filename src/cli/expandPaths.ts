@@ -8,11 +8,12 @@ import { STDIN } from './stdinText';
 /**
  * The files that paths and patterns name, in the order given and those of a pattern in the order of their names.
  * A path that exists is taken as it is, whatever characters it has. Throws a `CliError` for a pattern that no file
- * matches.
+ * matches, and for an empty path, as an unset variable of a script leaves it.
  */
 export async function expandPaths(paths: readonly string[], cwd: string): Promise<readonly string[]> {
   const expanded: string[] = [];
   for (const path of paths) {
+    if (path === '') throw new CliError('An empty path was given. Name a file, or - for stdin.');
     if (path === STDIN || !hasWildcards(path) || (await exists(resolve(cwd, path)))) expanded.push(path);
     else expanded.push(...(await matching(path, cwd)));
   }

@@ -17,6 +17,8 @@ export interface ReadLogs {
   readonly notes: readonly string[];
   /** Where an event stands: nowhere for stdin, or when it was not asked for. */
   readonly locate: LocateEvent;
+  /** The end of one of them is damaged or cut off. */
+  readonly isIncomplete: boolean;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function readLogs(
   const notes: string[] = [];
   const locations = new Map<string, SarifLocation>();
   const sourceName = namesOf(files);
+  let isIncomplete = false;
   for (const file of withoutRepetition(files, world.cwd)) {
     const log = await untilInterrupted(world, readLog(file, sourceName(file), withLocations, world));
     const uri = file === STDIN || !withLocations ? undefined : sourceUri(file, world.cwd);
@@ -44,8 +47,9 @@ export async function readLogs(
       locations.set(key, { uri, ...(startLine !== undefined && { startLine }) });
     });
     notes.push(...log.notes);
+    isIncomplete ||= log.isIncomplete === true;
   }
-  return { events, notes, locate: (event) => locations.get(identityOf(event)) };
+  return { events, notes, locate: (event) => locations.get(identityOf(event)), isIncomplete };
 }
 
 /** What tells an event from others even when its time was moved to a steady clock since it was read. */

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { whyUnreadable } from '../adapters/whyUnreadable';
 import { CliError } from './exitCode';
 
 /** A small text file that an option names. Throws CliError. */
@@ -6,7 +7,6 @@ export async function readTextFile(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new CliError(`Cannot read ${path}: ${code === 'ENOENT' ? 'there is no such file.' : code}`);
+    throw new CliError(`Cannot read ${path}: ${whyUnreadable(error, 'Name a file.')}`);
   }
 }

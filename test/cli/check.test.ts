@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { createLogReader } from '../../src/core/log/logReader';
 import { encodeEvent, encodeRecordingHeader } from '../../src/core/recording/recordingFormat';
 import { bytes, type CliResult, cli, fileOf, goodLog, inFolder, logLine, probeLine, silentLog } from './cliHarness';
@@ -8,6 +11,15 @@ function asRecording(lines: readonly string[]): string {
   const reader = createLogReader({ source: 'device.ndjson' });
   const events = [...lines.flatMap((line) => reader.read(line)), ...reader.end('end of the log')];
   return fileOf([encodeRecordingHeader({ tool: '0.1.0', targets: [], at: 1 }), ...events.map(encodeEvent)]);
+}
+
+/** A packed log of which the end is missing, though no evidence is in that part. */
+function cutGzip(text: string): Uint8Array {
+  const noise = Array.from({ length: 4000 }, (_, index) =>
+    logLine(90_000 + index, `p${index * 7919}`, `${index ** 3}`),
+  );
+  const packed = gzipSync(text + fileOf(noise));
+  return packed.subarray(0, packed.length / 2);
 }
 
 const NEWER = asRecording(silentLog()).replace('"version":1', '"version":2');
@@ -26,6 +38,10 @@ const FILES = {
     ...silentLog(),
     '{"count":3,"finished":1}',
   ]),
+  'whole.ndjson.gz': gzipSync(fileOf(goodLog())),
+  'cut-good.ndjson.gz': cutGzip(fileOf(goodLog())),
+  'cut-quiet.ndjson.gz': cutGzip(fileOf([logLine(0, 'callservicesd', 'unrelated')])),
+  'cut-silent.ndjson.gz': cutGzip(fileOf(silentLog(60_000))),
   'prose.txt': 'Dear diary,\nno logs today.\n',
   'empty.ndjson': '',
 };
@@ -114,6 +130,27 @@ describe('voip-push check', () => {
     assert.equal(stdout, 'No VoIP pushes in quiet.ndjson.\n0 deliveries: 0 flagged, 0 inconclusive.\n');
   });
 
+  const incomplete: readonly (readonly [file: string, failOn: string, exitCode: number])[] = [
+    ['whole.ndjson.gz', 'error', 0],
+    ['cut-good.ndjson.gz', 'error', 3],
+    ['cut-quiet.ndjson.gz', 'error', 3],
+    ['cut-quiet.ndjson.gz', 'inconclusive', 1],
+    ['cut-quiet.ndjson.gz', 'warning', 1],
+    ['cut-quiet.ndjson.gz', 'never', 0],
+    ['cut-silent.ndjson.gz', 'error', 1],
+  ];
+  for (const [file, failOn, exitCode] of incomplete) {
+    it(`exits with ${exitCode} for ${file} and --fail-on ${failOn}`, async () => {
+      const result = await check(file, '--fail-on', failOn);
+      assert.equal(result.exitCode, exitCode, result.stdout);
+      if (file.startsWith('whole')) assert.equal(result.stderr, '');
+      else {
+        assert.match(result.stderr, /^voip-push: .*\.gz: the gzip data is damaged or cut off, and only what comes/);
+        assert.match(result.stderr, /Not everything could be read: what is not flagged is inconclusive\.\n$/);
+      }
+    });
+  }
+
   it('reads stdin, however it is cut', async () => {
     const text = fileOf(silentLog());
     const stdin = bytes(text.slice(0, 7), text.slice(7, 300), text.slice(300));
@@ -133,6 +170,7 @@ describe('voip-push check', () => {
     ['missing.ndjson', /Cannot read missing\.ndjson: there is no such file\./],
     ['.', /it is a folder\. For a \.logarchive, run: log show/],
     ['empty.ndjson', /empty\.ndjson is empty: there is nothing to check\./],
+    ['', /An empty path was given\. Name a file, or - for stdin\./],
     ['prose.txt', /prose\.txt has no line of `log stream --style ndjson`/],
   ];
   for (const [file, message] of unreadable) {
@@ -143,6 +181,23 @@ describe('voip-push check', () => {
       assert.match(stderr, message);
     });
   }
+
+  it('says in plain words that links lead nowhere', { skip: process.platform === 'win32' }, async () => {
+    const results = await inFolder({}, async (cwd) => {
+      symlinkSync('b.ndjson', join(cwd, 'a.ndjson'));
+      symlinkSync('a.ndjson', join(cwd, 'b.ndjson'));
+      return [
+        await cli(['check', 'a.ndjson'], { cwd }),
+        await cli(['lint', 'a.ndjson'], { cwd }),
+        await cli(['send', 'a.ndjson', '--virtual'], { cwd }),
+        await cli(['send', 'a.ndjson', '--target', 'x', '--targets', 'b.ndjson'], { cwd }),
+      ];
+    });
+    for (const { exitCode, stderr } of results) {
+      assert.equal(exitCode, 2);
+      assert.match(stderr, /^voip-push: Cannot read .*: its symbolic links lead in a circle\.\n$/);
+    }
+  });
 
   it('keeps escape sequences of a log away from the terminal', async () => {
     const app = 'com.example.\u001b[31mapp';

@@ -6,6 +6,7 @@ import { readFileChunks } from '../logContent/fileChunks';
 import { createFinishedContent } from '../logContent/finishedContent';
 import { createTextSearch, type TextSearch } from '../logContent/textSearch';
 import { UnreadableLog } from '../logContent/unreadableLog';
+import { whyUnreadable } from '../whyUnreadable';
 
 export { UnreadableLog };
 
@@ -47,17 +48,20 @@ async function readChunks(
     );
   } catch (error) {
     if (signal?.aborted === true) throw error;
-    throw new UnreadableLog(`Cannot read ${source}: ${whyUnreadable(error)}`);
+    throw new UnreadableLog(`Cannot read ${source}: ${whyUnreadable(error, IF_FOLDER)}`);
   }
   try {
     const read = content.end();
-    return { ...read, notes: [...damages, ...read.notes] };
+    if (damages.length === 0) return read;
+    return { ...read, notes: [...damages, ...read.notes], isIncomplete: true };
   } catch (error) {
     if (error instanceof UnreadableLog && damages.length > 0)
       throw new UnreadableLog([...damages, error.message].join(' '));
     throw error;
   }
 }
+
+const IF_FOLDER = 'For a .logarchive, run: log show --archive FOLDER --style ndjson > log.ndjson';
 
 const SMALLEST_PIECE_BYTES = 16 * 1024;
 const LARGEST_PIECE_BYTES = 1024 * 1024;
@@ -86,20 +90,5 @@ async function readInTurns(
       await nextTurn();
       turnBegan = performance.now();
     }
-  }
-}
-
-function whyUnreadable(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  switch (code) {
-    case 'ENOENT':
-      return 'there is no such file.';
-    case 'EISDIR':
-      return 'it is a folder. For a .logarchive, run: log show --archive FOLDER --style ndjson > log.ndjson';
-    case 'EACCES':
-    case 'EPERM':
-      return 'its permissions do not allow it.';
-    default:
-      return error instanceof Error ? error.message : String(error);
   }
 }

@@ -14,6 +14,8 @@ export interface ReadLog {
    * (`source.ended`, or a crash report as a whole). Only with `countLines`.
    */
   readonly lineNumbers?: readonly (number | undefined)[];
+  /** The rest is damaged or cut off: nobody knows what it would tell. */
+  readonly isIncomplete?: true;
 }
 
 /** How a finished log is read. */
