@@ -110,7 +110,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   });
   const targets = createTargetChoice(virtualIphone, { lists: [devices, simulators], memory: context.workspaceState });
   const deviceParts = { credentials, loadCredentialTools, devices, targets, secrets: context.secrets };
-  const documents = createPayloadDocuments(() => settings.current.payloadFiles);
+  const documents = createPayloadDocuments(() => settings.current);
   const diagnostics = createPayloadDiagnostics(documents);
   const lenses = createPayloadLenses({ documents, targets, isEnabled: () => settings.current.codeLensEnabled });
   const payloadEditor = followPayloadEditor(documents);
@@ -154,6 +154,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     now,
     newUuid: randomUUID,
     targets,
+    documents,
     revealTimeline: () => {
       if (settings.current.revealOnSend) panel.open({ preserveFocus: true });
     },

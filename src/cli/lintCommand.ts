@@ -8,7 +8,7 @@ import { lintPayload } from '../core/payload/lint';
 import { ExitCode } from './exitCode';
 import { expandPaths } from './expandPaths';
 import { countOf, renderFinding } from './findingText';
-import { wholeNumber } from './options';
+import { callIdPointerOption, wholeNumber } from './options';
 import { createPaint, printable } from './paint';
 import { sourceUri } from './sourceUri';
 import { readStdinText, STDIN, STDIN_NAME } from './stdinText';
@@ -33,6 +33,7 @@ interface LintOptions {
   readonly format: (typeof LINT_FORMATS)[number];
   readonly maxWarnings?: number;
   readonly limit?: number;
+  readonly callIdPointer: readonly string[];
 }
 
 /** `voip-push lint FILE…` */
@@ -48,6 +49,7 @@ export function addLintCommand(program: Command, world: CliWorld, done: (code: E
       'largest payload that is fine (default: 5120, what APNs takes)',
       wholeNumber(1, 1_048_576),
     )
+    .addOption(callIdPointerOption())
     .addHelpText(
       'after',
       '\nExit code 1 with any error; warnings alone leave it 0 unless --max-warnings says otherwise.',
@@ -64,10 +66,10 @@ async function runLint(paths: readonly string[], options: LintOptions, world: Cl
       world.stderr(`voip-push: ${printable(read.error)}\n`);
       continue;
     }
-    const { bytes, findings } = lintPayload(
-      read.text,
-      options.limit === undefined ? {} : { limitBytes: options.limit },
-    );
+    const { bytes, findings } = lintPayload(read.text, {
+      callIdPointers: options.callIdPointer,
+      ...(options.limit !== undefined && { limitBytes: options.limit }),
+    });
     linted.push({ path: file === STDIN ? STDIN_NAME : file, bytes, findings });
   }
   world.stdout(lintResult(linted, options.format, world));

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../core/payload/finding';
-import { lintPayload } from '../core/payload/lint';
 import { createFitPayload } from './fitPayload';
 import { withLateProgress } from './lateProgress';
+import type { PayloadDocuments } from './payloadDocuments';
 import { createProductionConsent } from './productionConsent';
 import { describeErrors } from './sendAnyway';
 import { complainUnlessAccepted } from './sendFailures';
@@ -12,6 +12,7 @@ import { requireTrust } from './trust';
 
 export interface PayloadSenderOptions extends SendWorld {
   readonly targets: TargetChoice;
+  readonly documents: Pick<PayloadDocuments, 'lint'>;
   /** Brings the timeline into view, if the user wants that on a sending. */
   readonly revealTimeline: () => void;
 }
@@ -26,7 +27,7 @@ export interface PayloadSender {
 
 /** Sends to whatever target is chosen at the time. */
 export function createPayloadSender(options: PayloadSenderOptions): PayloadSender {
-  const { targets, revealTimeline } = options;
+  const { targets, documents, revealTimeline } = options;
   const fitPayload = createFitPayload();
   const askForProduction = createProductionConsent();
 
@@ -71,7 +72,7 @@ export function createPayloadSender(options: PayloadSenderOptions): PayloadSende
     send,
     async sendLinted(payload) {
       requireTrust();
-      const errors = lintPayload(payload).findings.filter(({ severity }) => severity === 'error');
+      const errors = documents.lint(payload).findings.filter(({ severity }) => severity === 'error');
       if (errors.length > 0) await askToSendAnyway(errors);
       await send(payload);
     },

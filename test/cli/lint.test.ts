@@ -61,6 +61,15 @@ describe('voip-push lint', () => {
     assert.ok(report.files[0]?.findings.every(({ rule }) => rule !== 'payload/size'));
   });
 
+  it('knows the app’s own place of the call id', async () => {
+    const own = '{"aps":{},"session":{"ref":"4711"}}';
+    const rulesOf = async (...args: string[]) =>
+      (await lintJson(['-', ...args], own)).report.files[0]?.findings.map(({ rule }) => rule);
+    assert.deepEqual(await rulesOf(), ['payload/call-id-missing']);
+    assert.deepEqual(await rulesOf('--call-id-pointer', '/elsewhere'), ['payload/call-id-missing']);
+    assert.deepEqual(await rulesOf('--call-id-pointer', '/elsewhere', '--call-id-pointer', '/session/ref'), []);
+  });
+
   it('reads stdin', async () => {
     const { exitCode, report } = await lintJson(['-'], BROKEN);
     assert.equal(exitCode, 1);

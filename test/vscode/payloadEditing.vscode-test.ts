@@ -129,6 +129,18 @@ describe('payloads in the editor', () => {
     assert.equal((await lensTitles(uri)).length, 3);
   });
 
+  it('lints by the own places of the call id, as soon as they are set', async () => {
+    const uri = await writePayload('own.voip.json', '{"aps":{},"session":{"ref":"4711"}}');
+    await show(uri);
+    const isMissing = () => codesOf(uri).includes(RuleId.callIdMissing);
+    await until(() => isMissing() || undefined, 'the finding');
+    await changeSetting('voipPush.callIdPointers', ['/session/ref']);
+    await until(() => !isMissing() || undefined, 'no finding');
+    await changeSetting('voipPush.callIdPointers', undefined);
+    await until(() => isMissing() || undefined, 'the finding again');
+    await vscode.workspace.fs.delete(uri);
+  });
+
   it('lints the whole workspace, open or not', async () => {
     const files = { 'lint/bad.voip.json': 'hello', 'lint/utf16.apns': new Uint8Array([0xff, 0xfe, 0x7b, 0x00]) };
     for (const [name, content] of Object.entries(files)) await writePayload(name, content);

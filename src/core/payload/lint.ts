@@ -6,7 +6,7 @@ import { PAYLOAD_RULES_TEXT } from './ruleCatalog';
 import { aps, apsIgnored } from './rules/apsShape';
 import { controlMessage } from './rules/controlMessage';
 import { callIdFormat, callIdMissing, pushId } from './rules/ids';
-import type { Problem, Rule } from './rules/rule';
+import type { LintSettings, Problem, Rule } from './rules/rule';
 import { simulatorTarget } from './rules/simulatorTarget';
 import { simulatorSize, size } from './rules/sizeRules';
 import { depth, duplicateKey, topLevel } from './rules/structure';
@@ -33,15 +33,12 @@ const RULES: readonly Rule[] = [
   ...[callIdFormat, callIdMissing, pushId],
 ];
 
-/**
- * Judges a payload text before it is sent. Never throws, whatever the text; the same text gives the same report.
- * `limitBytes` is what the target takes: 5120 for a VoIP push unless said otherwise.
- */
-export function lintPayload(text: string, options: { readonly limitBytes?: number } = {}): PayloadReport {
+/** Judges a payload text before it is sent. Never throws, whatever the text; the same text gives the same report. */
+export function lintPayload(text: string, options: Partial<LintSettings> = {}): PayloadReport {
   const document = readPayloadDocument(text);
-  const limits = { limitBytes: options.limitBytes ?? VOIP_PAYLOAD_LIMIT_BYTES };
+  const settings: LintSettings = { limitBytes: VOIP_PAYLOAD_LIMIT_BYTES, callIdPointers: [], ...options };
   const positions = createTextPositions(text);
-  const findings = RULES.flatMap((rule) => shortened(rule(document, limits)))
+  const findings = RULES.flatMap((rule) => shortened(rule(document, settings)))
     .toSorted((a, b) => a.offset - b.offset)
     .map(
       ({ rule, offset, length, message, severity }): Finding => ({
@@ -51,7 +48,7 @@ export function lintPayload(text: string, options: { readonly limitBytes?: numbe
         range: positions.rangeOf(offset, length),
       }),
     );
-  const callId = findCallId(document.value)?.value;
+  const callId = findCallId(document.value, settings.callIdPointers)?.value;
   const pushIdText = findPushId(document.value);
   return {
     bytes: document.bytes,

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/payload/finding';
-import { lintPayload } from '../../core/payload/lint';
 import { ExpectedFailure, messageOf } from '../expectedFailure';
 import type { PayloadDiagnostics } from '../payloadDiagnostics';
 import type { PayloadDocuments } from '../payloadDocuments';
@@ -51,7 +50,7 @@ async function lintFiles(
     if (token.isCancellationRequested) throw new vscode.CancellationError();
     progress.report({ message: vscode.workspace.asRelativePath(uri), increment: 100 / uris.length });
     const document = open.get(uri.toString());
-    const findings = document === undefined ? await lintFile(uri) : documents.reportOf(document).findings;
+    const findings = document === undefined ? await lintFile(uri, documents) : documents.reportOf(document).findings;
     // What is typed and not saved is not what the file says.
     if (document?.isDirty !== true) diagnostics.setFile(uri, findings);
     all.push(...findings);
@@ -62,12 +61,12 @@ async function lintFiles(
   return { files: uris.length, errors: count('error'), warnings: count('warning') };
 }
 
-async function lintFile(uri: vscode.Uri): Promise<readonly Finding[]> {
+async function lintFile(uri: vscode.Uri, documents: PayloadDocuments): Promise<readonly Finding[]> {
   try {
     const text = decodePayload(await vscode.workspace.fs.readFile(uri));
     return text === undefined
       ? [unreadable('This file is not UTF-8. APNs takes JSON in UTF-8 only: save it with that encoding.')]
-      : lintPayload(text).findings;
+      : documents.lint(text).findings;
   } catch (error) {
     return [unreadable(`This file could not be read: ${messageOf(error)}`)];
   }

@@ -1,10 +1,11 @@
-import { nodeAt } from '../jsonPointer';
+import { nodeAt, valueAt } from '../jsonPointer';
 import { isUsable, isUuid, locateCallId, PUSH_ID_KEY, recognizeSdk } from '../payloadIds';
 import { RuleId } from '../ruleCatalog';
 import { quote, type Rule } from './rule';
 
 /** A call id that the code reading it cannot use. */
-export const callIdFormat: Rule = ({ root, value }) => {
+export const callIdFormat: Rule = ({ root, value }, { callIdPointers }) => {
+  if (isInOwnPlace(value, callIdPointers)) return [];
   const place = locateCallId(value);
   const node = place && root && nodeAt(root, place.shape.pointer);
   if (!node || !place) return [];
@@ -25,9 +26,10 @@ function textComplaint(value: unknown): string | undefined {
 }
 
 /** No call id in any of the known places. */
-export const callIdMissing: Rule = ({ root, value, syntaxErrors }) => {
+export const callIdMissing: Rule = ({ root, value, syntaxErrors }, { callIdPointers }) => {
   // A half-understood text may well have one.
   if (root?.type !== 'object' || syntaxErrors.length > 0 || locateCallId(value)) return [];
+  if (isInOwnPlace(value, callIdPointers)) return [];
   const shape = recognizeSdk(value);
   const message = shape
     ? `The payload looks like one for ${shape.sdk}, but ${nameOf(shape.pointer)} is missing. ${shape.consequence}`
@@ -42,6 +44,11 @@ export const pushId: Rule = ({ root }) => {
   const message = `"${PUSH_ID_KEY}" must be a text that is not empty; otherwise it cannot tie the push to what the app logs.`;
   return [{ rule: RuleId.pushId, offset: node.offset, length: node.length, message }];
 };
+
+/** The app reads the call id where the user said: elsewhere may stand what it likes. */
+function isInOwnPlace(value: unknown, callIdPointers: readonly string[]): boolean {
+  return callIdPointers.some((pointer) => isUsable(valueAt(value, pointer)));
+}
 
 // `/metadata/call_id` reads as "metadata.call_id".
 function nameOf(pointer: string): string {

@@ -13,13 +13,15 @@ export interface Problem {
   readonly severity?: Severity;
 }
 
-export interface PayloadLimits {
-  /** UTF-8 bytes the target takes. */
+export interface LintSettings {
+  /** UTF-8 bytes the target takes: 5120 for a VoIP push unless said otherwise. */
   readonly limitBytes: number;
+  /** The user's own places of the call id (JSON pointers). */
+  readonly callIdPointers: readonly string[];
 }
 
 /** Looks at a payload for one kind of trouble. Never throws; takes time linear in the text. */
-export type Rule = (document: PayloadDocument, limits: PayloadLimits) => readonly Problem[];
+export type Rule = (document: PayloadDocument, settings: LintSettings) => readonly Problem[];
 
 /** A piece of the payload as a message shows it: quoted, and not too long. */
 export function quote(text: string): string {
