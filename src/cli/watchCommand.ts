@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { captureCommand } from '../adapters/logSources/captureCommand';
@@ -101,7 +102,7 @@ async function chooseSource(log: string | undefined, options: WatchOptions, worl
     return { start: (printer) => captureStream(world.stdin, stdin(printer)) };
   }
   if (file !== undefined) {
-    const path = resolve(world.cwd, file);
+    const path = await fileToWatch(file, world);
     return {
       start: (printer) => watchCapture(captureFile(path, captureOptions(file, printer, world)), printer, world),
     };
@@ -118,6 +119,18 @@ async function chooseSource(log: string | undefined, options: WatchOptions, worl
     readSavedCrash,
     start: (printer) => watchCapture(captureCommand(command, captureOptions(source, printer, world)), printer, world),
   };
+}
+
+/** A file that is missing is waited for. A folder would be for ever. */
+async function fileToWatch(file: string, { cwd }: CliWorld): Promise<string> {
+  if (file === '') throw new CliError('--file needs the name of a log, for example --file device.log.');
+  const path = resolve(cwd, file);
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) throw new CliError(`Cannot read ${file}: it is a folder. Name a log.`);
+  return path;
 }
 
 /** Asks simctl first: without Xcode there is nothing to watch, and trying again would not help. */

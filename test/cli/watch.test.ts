@@ -204,6 +204,8 @@ describe('voip-push watch', () => {
       ['-', '--file', 'a.log', '--device'],
       /--device, --file and - are all given\. Say what to watch with one of them\./,
     ],
+    [['--file', ''], /--file needs the name of a log/],
+    [['--file', '.'], /Cannot read \.: it is a folder\. Name a log\./],
     [['device.log'], /Give --file device\.log/],
     [['--device'], /No tool that reads the log of a device is on PATH/],
     [['--device', 'X', '--tool', 'go-ios'], /go-ios is not on PATH/],

@@ -1,6 +1,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLineSplitter, type FileLine, type LineSplitter } from '../logFile';
+import { whyUnreadable } from '../whyUnreadable';
 import type { CaptureOptions, LogCapture } from './logSource';
 import { createWatchedLog } from './watchedLog';
 
@@ -64,7 +65,7 @@ export function captureFile(path: string, options: CaptureOptions): LogCapture {
   async function run(): Promise<void> {
     while (!stopSignal.signal.aborted) {
       await poll().catch((error: unknown) => {
-        const why = `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+        const why = `${path} cannot be read: ${whyUnreadable(error, 'Name a log.').replace(/\.$/, '')}`;
         if (log.health.state !== 'waiting') log.lost(why, { state: 'waiting', why });
       });
       await pause(pollMs, stopSignal.signal);
