@@ -3,6 +3,7 @@ import { buildVoipPush } from '../core/apns/voipPush';
 import { answerEvent, pushSentEvent } from '../core/events/sending';
 import { shortenDeviceToken } from '../core/log/redact';
 import type { CancelSignal, OutgoingPush, PushOutcome } from '../core/ports';
+import { isApplesApns } from '../core/targets/origin';
 import type { Microseconds } from '../core/time';
 import type { PreparedTarget, Target } from './targets';
 import type { TimelineSession } from './timelineSession';
@@ -34,6 +35,7 @@ export async function sendPush({ target, prepared, payload, signal }: Sending, w
   const body = new TextEncoder().encode(payload);
   const { deviceToken, bundleId } = prepared;
   const isApns = target.kind !== 'simctl';
+  const origin = target.kind === 'apns' ? prepared.apns?.origin : undefined;
   const push: OutgoingPush = isApns
     ? buildVoipPush({ bundleId, deviceToken, body, apnsId: sendId })
     : { deviceToken, body, headers: {} };
@@ -44,6 +46,7 @@ export async function sendPush({ target, prepared, payload, signal }: Sending, w
     transport: target.kind,
     target: target.label,
     environment: target.environment,
+    ...(origin !== undefined && !isApplesApns(origin) && { origin }),
     bundleId,
     payload,
     payloadBytes: body.byteLength,

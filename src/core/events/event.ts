@@ -57,6 +57,8 @@ export interface PushSentEvent extends EventBase {
   readonly target: string;
   /** `simulator` is simctl, which has no environment of APNs. */
   readonly environment: 'sandbox' | 'production' | 'virtual' | 'simulator';
+  /** Of an APNs that is not Apple's. */
+  readonly origin?: string;
   readonly bundleId: string;
   /** Shortened; the whole token is a secret. */
   readonly deviceToken?: string;

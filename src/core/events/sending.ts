@@ -24,6 +24,11 @@ export function withCallIdAt(sent: PushSentEvent, ownPointers: readonly string[]
   return callId === undefined || callId === sent.callId ? sent : { ...sent, callId };
 }
 
+/** Whether Apple's Push Notifications Console can know of a push: only those of Apple's own sandbox are in it. */
+export function isInApplesConsole(sent: PushSentEvent | undefined): boolean {
+  return sent?.environment === 'sandbox' && sent.origin === undefined;
+}
+
 /** The event of what came back for `sent`; `at` by the host's clock. */
 export function answerEvent(
   sent: PushSentEvent,

@@ -42,6 +42,7 @@ const EVENT_SCHEMAS: { readonly [K in EventKind]: v.ObjectSchema<FieldSchemas<Ev
     transport: v.picklist(['apns', 'simctl', 'virtual']),
     target: text,
     environment: v.picklist(['sandbox', 'production', 'virtual', 'simulator']),
+    origin: optionalText,
     bundleId: text,
     deviceToken: optionalText,
     payload: text,

@@ -1,5 +1,6 @@
 import { explainReason } from '../apns/reasons';
 import type { Delivery } from '../correlation/delivery';
+import { isInApplesConsole } from '../events/sending';
 import { explainNothingFollowed, explainRejectedBySimctl, explainSimctlFailed } from './explainSimulator';
 import { LINKS } from './links';
 import type { Explanation } from './verdict';
@@ -42,7 +43,7 @@ export function explainUndelivered({ sent }: Delivery): Explanation {
     'Check that the phone is on, online and unlocked once since its last start: before that, VoIP pushes wait or are dropped.',
     'If the app was killed for missing reports before, iOS may have stopped delivering to it: reinstall it and send again.',
   ];
-  if (sent?.environment === 'sandbox') {
+  if (isInApplesConsole(sent)) {
     nextSteps.push('Look the push up in Apple’s Push Notifications Console with its apns-unique-id.');
   }
   return {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isInApplesConsole } from '../../core/events/sending';
 import { requireDelivery } from '../deliveryReference';
 import { ExpectedFailure } from '../expectedFailure';
 import type { TimelineSession } from '../timelineSession';
@@ -8,13 +9,14 @@ const PUSH_NOTIFICATIONS_CONSOLE = 'https://icloud.developer.apple.com/dashboard
 
 /** Copies the key to Apple's own log of a delivery, and offers the way to it. */
 export async function copyApnsUniqueId(session: TimelineSession, reference: unknown): Promise<void> {
-  const { answer } = requireDelivery(session.timeline, reference).delivery;
+  const { answer, sent } = requireDelivery(session.timeline, reference).delivery;
   const id = answer?.apnsUniqueId;
   if (id === undefined) {
     throw new ExpectedFailure('This delivery has no apns-unique-id. Only the sandbox of APNs gives one.');
   }
   await vscode.env.clipboard.writeText(id);
-  void offerConsole();
+  if (isInApplesConsole(sent)) void offerConsole();
+  else vscode.window.setStatusBarMessage('apns-unique-id copied', 5000);
 }
 
 async function offerConsole(): Promise<void> {

@@ -25,6 +25,7 @@ const ids = { pushId: 'p1', callId: 'c1' };
 const SENT: Required<PushSentEvent> = {
   ...base,
   kind: 'push.sent',
+  origin: 'https://127.0.0.1:2197',
   sendId: 's1',
   transport: 'virtual',
   target: 'Virtual iPhone',
