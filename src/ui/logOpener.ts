@@ -35,6 +35,7 @@ export interface LogOpener {
 
 export function createLogOpener(options: LogOpenerOptions): LogOpener {
   const { session, loadLogTools, nameSource, log, revealTimeline } = options;
+  const pastedName = createPastedNames();
 
   async function open(requests: readonly LogRequest[], unread: readonly string[] = []): Promise<void> {
     const tools = await loadLogTools();
@@ -64,7 +65,7 @@ export function createLogOpener(options: LogOpenerOptions): LogOpener {
   return {
     openFiles: (files) => open(files.map((file) => fileRequest(file, nameSource(file.fsPath)))),
     openCopy: (file, originalPath) => open([fileRequest(file, nameSource(originalPath))]),
-    openText: (text) => open([textRequest(text, `pasted log ${hashOf(text)}`)]),
+    openText: (text) => open([textRequest(text, pastedName(text))]),
     openTexts: (texts, unread) =>
       open(
         texts.map(({ name, text }) => textRequest(text, nameSource(`${hashOf(text)}/${name}`))),
@@ -84,7 +85,8 @@ async function readOne(
     return { source, log: await read(tools, { source, hostClock: tools.systemHostClock(), matchers, signal }) };
   } catch (error) {
     if (signal.aborted) throw new vscode.CancellationError();
-    if (error instanceof tools.UnreadableLog) return error.message;
+    // A notification shows the marks of code as they are.
+    if (error instanceof tools.UnreadableLog) return error.message.replaceAll('`', '"');
     throw error;
   }
 }
@@ -106,6 +108,23 @@ function fileRequest(file: vscode.Uri, source: string): LogRequest {
 
 function textRequest(text: string, source: string): LogRequest {
   return { source, read: (tools, options) => tools.readLogChunks(chunksOf(text), options) };
+}
+
+/**
+ * Gives pasted texts names: by the first time of day in them, so that the same text has the same name after a reload, too;
+ * with a number where another text has that name.
+ */
+function createPastedNames(): (text: string) => string {
+  const hashes = new Map<string, string>();
+  return (text) => {
+    const time = /\b\d\d:\d\d:\d\d\b/.exec(text)?.[0];
+    const plain = time === undefined ? 'Pasted log' : `Pasted log, ${time}`;
+    const hash = hashOf(text);
+    let name = plain;
+    for (let number = 2; (hashes.get(name) ?? hash) !== hash; number += 1) name = `${plain} (${number})`;
+    hashes.set(name, hash);
+    return name;
+  };
 }
 
 /** Short, and the same for the same text. */

@@ -97,7 +97,7 @@ describe('tools', function () {
       const { warning, error } = answering();
       const prose = file('prose.txt', 'Dear diary\n');
       await run(CommandId.openLog, prose);
-      assert.match(String(error[0]), /^prose\.txt has no line of `log stream/);
+      assert.match(String(error[0]), /^prose\.txt has no line of "log stream --style ndjson"/);
       const log = file('good.log', fileOf(LINES.good));
       await run(CommandId.openLog, prose, [prose, log]);
       assert.match(String(warning[0]), /^good\.log: 1 delivery\. prose\.txt has no line/);
@@ -115,7 +115,7 @@ describe('tools', function () {
       await vscode.env.clipboard.writeText(LINES.silent.join('\n'));
       await run(CommandId.pasteLog);
       assert.equal(information.length, 1);
-      assert.match(String(information[0]), /^pasted log [0-9a-f]{6}: 1 delivery\.$/);
+      assert.match(String(information[0]), /^Pasted log, \d\d:\d\d:\d\d: 1 delivery\.$/);
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: LINES.good.join('\n') }));
       const { lists } = stub(pickItems('Active editor'));
       await run(CommandId.pasteLog);
