@@ -65,8 +65,11 @@ export function createEmptyView(onCommand: (command: TimelineCommand) => void, o
   return {
     element,
     show({ host, deliveries, rows }) {
-      element.hidden = host === undefined || rows.length > 0;
-      const isRecording = host?.recording !== undefined;
+      const recording = host?.recording;
+      const isRecording = recording !== undefined;
+      // Without a header there is nothing but the note that says why.
+      const isUnreadable = isRecording && recording.facts.length === 0 && recording.notes.length > 0;
+      element.hidden = host === undefined || rows.length > 0 || isUnreadable;
       first.hidden = deliveries.size > 0 || isRecording;
       ofRecording.hidden = deliveries.size > 0 || !isRecording;
       hidden.hidden = deliveries.size === 0;

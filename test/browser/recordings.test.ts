@@ -58,7 +58,7 @@ describe('recordings', { timeout: 300_000 }, () => {
       await workbench.run('VoIP Push: Compare Two Recordings…');
       await pickFile(workbench, 'before.voiprec');
       await pickFile(workbench, 'after.voiprec');
-      await workbench.editor().getByText('Recordings compared').waitFor();
+      await workbench.webview().getByRole('heading', { name: 'Recordings compared' }).waitFor();
       await pictures(workbench, 'recordings-compared');
 
       await workbench.run('VoIP Push: Open Recording…');
@@ -104,6 +104,8 @@ describe('recordings', { timeout: 300_000 }, () => {
         .webview()
         .getByText(/not a recording/)
         .waitFor();
+      await workbench.webview().getByText('No deliveries').waitFor({ state: 'hidden' });
+      await workbench.screenshot('recording-unreadable');
       await open(workbench, 'empty.voiprec');
       await workbench.webview().getByText('No deliveries in this recording').waitFor();
       await workbench.screenshot('recording-empty');

@@ -181,14 +181,28 @@ describe('recordings', function () {
   });
 
   describe('compare', () => {
+    /** The document behind the preview: it can be saved from its own tab. */
+    async function shownComparison(): Promise<vscode.TextDocument> {
+      const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+      await until(
+        () => tabs().some(({ input, isActive }) => isActive && input instanceof vscode.TabInputWebview) || undefined,
+        'the preview',
+      );
+      const uris = tabs().flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri.toString()] : []));
+      const shown = vscode.workspace.textDocuments.filter(({ uri }) => uris.includes(uri.toString()));
+      return shown.find(({ languageId }) => languageId === 'markdown') ?? assert.fail('no document has a tab');
+    }
+
     it('shows what differs between two files, the older one first', async () => {
       const newer = recordingOf('a').replace(HEADER, HEADER.replace(String(START), String(START + 1)));
       const files = [file('after.voiprec', newer), file('before.voiprec', recordingOf('a', 'b'))];
       await run(CommandId.compareRecordings, files[0], files);
-      const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+      const document = await shownComparison();
+      const text = document.getText();
       assert.match(text, /^# Recordings compared\n\nBefore: before\.voiprec\. After: after\.voiprec\./);
       assert.match(text, /0 fixed, 0 newly flagged, 1 with the same verdict, 1 only before/);
-      assert.equal(vscode.window.activeTextEditor?.document.languageId, 'markdown');
+      assert.equal(document.languageId, 'markdown');
+      assert.equal(document.isUntitled, true);
     });
 
     it('compares the timeline of this window with a file', async () => {
@@ -197,7 +211,7 @@ describe('recordings', function () {
       const asked = steps({ pick: 'Browse…' }, { pick: 'The timeline of this window' });
       await run(CommandId.compareRecordings);
       assert.deepEqual(asked, ['The recording from before the change', 'The recording from after the change']);
-      const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+      const text = (await shownComparison()).getText();
       assert.match(text, /\*\*1 fixed, 0 newly flagged/);
     });
   });

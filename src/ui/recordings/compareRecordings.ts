@@ -12,7 +12,9 @@ export async function compareRecordings(parts: RecordingParts, file: unknown, se
   const [before, after] = await chooseTwo(parts, givenFiles(file, selection));
   const content = comparisonMarkdown(before, after);
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+  // Its tab stays below that of the preview: there it can be saved.
   await vscode.window.showTextDocument(document, { preview: false });
+  await vscode.commands.executeCommand('markdown.showPreview', document.uri);
 }
 
 async function chooseTwo(

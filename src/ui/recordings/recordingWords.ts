@@ -15,9 +15,12 @@ export function sizeText(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
-/** Local date and time in the way of the user's country: `8 Sept 2026, 10:11`. */
+/** Local date and time as the names of recordings have them: `2026-09-08 10:11`. */
 export function dateText(milliseconds: number): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(milliseconds);
+  const date = new Date(milliseconds);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 /** What a header says, for people: when, with which targets, by what. */
