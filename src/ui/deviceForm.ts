@@ -80,14 +80,14 @@ export async function askForDevice(
       return undefined;
     },
     async (place) => {
-      const answer = await askOne(
-        place,
-        'What proves to APNs who you are',
-        credentialOptions(options),
-        known.credentials,
-      );
+      const prompt = 'What proves to APNs who you are';
+      let answer: string | typeof BACK | undefined;
+      while (answer === undefined) {
+        const chosen = await askOne(place, prompt, credentialOptions(options), known.credentials);
+        answer = chosen === '' ? await options.addCredentials().catch(unlessCancelled) : chosen;
+      }
       if (answer === BACK) return BACK;
-      known.credentials = answer === '' ? await options.addCredentials() : answer;
+      known.credentials = answer;
       return undefined;
     },
     text(
@@ -137,6 +137,11 @@ export async function askForDevice(
     ...(ca !== '' && { ca }),
   };
   return { saved, deviceToken, scope };
+}
+
+/** Who leaves the nested flow is back at the question that led there. */
+function unlessCancelled(error: unknown): undefined {
+  if (!(error instanceof vscode.CancellationError)) throw error;
 }
 
 const ENVIRONMENTS: readonly Option<ApnsEnvironment>[] = [

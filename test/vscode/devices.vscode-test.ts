@@ -154,6 +154,24 @@ describe('sending to a device over APNs', function () {
     assert.deepEqual(savedTargets(), before);
   });
 
+  it('a file dialog that is left goes back to its step', async () => {
+    const before = savedTargets();
+    const dialog = chooseInDialog();
+    const steps = answerSteps(
+      { type: BUNDLE_ID },
+      { type: SANDBOX_TOKEN },
+      { pick: 'Sandbox' },
+      { pick: 'Add credentials' },
+      { pick: 'Test key' },
+    );
+    await vscode.commands.executeCommand('voipPush.addDeviceTarget');
+    steps.restore();
+    dialog.restore();
+    assert.equal(steps.asked.at(3), steps.asked.at(4));
+    assert.match(String(steps.asked.at(5)), /Address of another APNs/);
+    assert.deepEqual(savedTargets(), before);
+  });
+
   it('sends there, exactly the bytes of the editor', async () => {
     await send();
     const { delivery } = lastSent(api);
@@ -168,6 +186,8 @@ describe('sending to a device over APNs', function () {
     await vscode.commands.executeCommand('voipPush.copyApnsUniqueId', delivery.id);
     said.restore();
     assert.equal(await vscode.env.clipboard.readText(), delivery.answer.apnsUniqueId);
+    assert.equal(delivery.sent?.origin, sandbox.origin);
+    assert.deepEqual(said.messages, [], 'Apple knows nothing of a push to another APNs');
   });
 
   it('never sends the key that only simctl reads to APNs', async () => {
