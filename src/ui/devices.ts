@@ -1,3 +1,4 @@
+import { CommandId } from './contributions';
 import { createDeviceTarget, type DeviceTarget, type DeviceTargetOptions } from './deviceTarget';
 import { createListeners, type Disposable } from './listeners';
 import type { SavedTarget } from './savedTargets';
@@ -43,7 +44,7 @@ export function createDevices(options: DevicesOptions): Devices {
     },
     get note() {
       if (targets.length > 0) return undefined;
-      return { label: 'No devices', why: 'Add Device Target adds one', tooltip: 'VoIP Push: Add Device Target' };
+      return { label: 'No devices', remedy: { label: 'Add Device Target…', command: CommandId.addDeviceTarget } };
     },
     onDidChange: changed.add,
     applySettings,

@@ -72,6 +72,12 @@ export function createSimulatorTarget(initial: Simulator, options: SimulatorTarg
     get label() {
       return label();
     },
+    get shortLabel() {
+      return simulator.name;
+    },
+    get variant() {
+      return simulator.runtime;
+    },
     environment: 'simulator',
     kind: 'simctl',
     description: SIMULATOR_TEXTS.target,
@@ -87,7 +93,10 @@ export function createSimulatorTarget(initial: Simulator, options: SimulatorTarg
     },
     get facts(): readonly TargetFact[] {
       return [
-        { label: 'State', value: simulator.state, icon: 'vm' },
+        // What else it is, the problem says.
+        ...(simulatorProblem(simulator) === undefined
+          ? [{ label: 'State', value: simulator.state.toLowerCase(), icon: 'vm' }]
+          : []),
         { label: 'PushKit', value: 'not by simctl: the bridge', icon: 'info', tooltip: SIMULATOR_TEXTS.target },
       ];
     },

@@ -1,5 +1,6 @@
 import type { Simulator } from '../core/simulators/simulator';
 import type { ToolProblem } from '../core/toolResult';
+import { CommandId } from './contributions';
 import { createListeners, type Disposable } from './listeners';
 import {
   createSimulatorTarget,
@@ -114,19 +115,22 @@ interface ListState {
   readonly problem: ToolProblem | undefined;
 }
 
+const REFRESH = { label: 'Refresh Simulators', command: CommandId.refreshSimulators } as const;
+
 function noteOn({ isListed, isListing, count, problem }: ListState): TargetNote | undefined {
   if (isListing) return count > 0 ? undefined : { label: 'Looking for simulators' };
   if (problem !== undefined) {
     // Those of the last list stay in sight.
     const label = count > 0 ? 'Not refreshed' : 'No simulators';
-    return { label, why: problem.message, tooltip: `${problem.message}\n\n${problem.remedy}` };
+    return { label, why: problem.message, tooltip: `${problem.message}\n\n${problem.remedy}`, remedy: REFRESH };
   }
-  if (!isListed) return count > 0 ? undefined : { label: 'Not listed yet', why: 'Refresh to list them' };
+  if (!isListed) return count > 0 ? undefined : { label: 'Not listed yet', remedy: REFRESH };
   if (count > 0) return undefined;
   return {
     label: 'No simulators',
     why: 'Xcode has none.',
     tooltip: 'Xcode has no simulators. Add one in Xcode, under Window, Devices and Simulators, then refresh.',
+    remedy: REFRESH,
   };
 }
 

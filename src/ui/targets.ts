@@ -1,5 +1,6 @@
 import type { PushSentEvent, Transport } from '../core/events/event';
 import type { CancelSignal, PushTransport } from '../core/ports';
+import type { CommandId } from './contributions';
 import { createListeners, type Disposable } from './listeners';
 
 /** Whether anybody watches the log of a target: only then silence means something. */
@@ -54,6 +55,9 @@ export interface Target extends Disposable {
   readonly id: string;
   /** As the user knows it, for example `Virtual iPhone`. */
   readonly label: string;
+  /** Where there is little room; `variant` then stands beside it, after what matters more: `iPhone 17`, and `iOS 26.4`. */
+  readonly shortLabel?: string;
+  readonly variant?: string;
   /** `simulator` is simctl, which has no environment of APNs. */
   readonly environment: PushSentEvent['environment'];
   readonly kind: Transport;
@@ -111,6 +115,8 @@ export interface TargetNote {
   /** Beside the label, quietly. */
   readonly why?: string;
   readonly tooltip?: string;
+  /** What may help. */
+  readonly remedy?: { readonly label: string; readonly command: CommandId };
 }
 
 /** Keeps small things between sessions, for example in the workspace; VS Code's `Memento` fits. */

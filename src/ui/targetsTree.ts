@@ -155,12 +155,16 @@ const CONTEXTS: { readonly [K in Target['kind']]: string } = {
 function targetItem(target: Target, { current }: TargetChoice): vscode.TreeItem {
   const isCurrent = target === current;
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(target.label, isCurrent ? Expanded : Collapsed);
-  const { problem, bundleId, environment } = target;
+  const item = new vscode.TreeItem(target.shortLabel ?? target.label, isCurrent ? Expanded : Collapsed);
+  const { problem, bundleId, environment, variant } = target;
   // A changed id makes VS Code forget what was folded: the chosen one opens, the one before closes.
   item.id = `${target.id}${isCurrent ? ' (chosen)' : ''}`;
-  const words = [environment, bundleId].filter((word) => word !== '').join(' · ');
-  item.description = isCurrent ? `${sendNote()} · ${environment}` : (problem?.message ?? words);
+  const words = isCurrent
+    ? [sendNote(), variant ?? environment]
+    : problem === undefined
+      ? [variant ?? environment, bundleId]
+      : [problem.message.replace(/\.$/, ''), variant ?? ''];
+  item.description = words.filter((word) => word !== '').join(' · ');
   item.tooltip = [target.description, ...(problem === undefined ? [] : [`${problem.message} ${problem.remedy}`])].join(
     '\n\n',
   );
@@ -179,9 +183,10 @@ function listItem({ title, targets }: TargetList): vscode.TreeItem {
   return item;
 }
 
-function noteItem({ label, why, tooltip }: TargetNote): vscode.TreeItem {
+function noteItem({ label, why, tooltip, remedy }: TargetNote): vscode.TreeItem {
   const item = new vscode.TreeItem(label);
-  item.description = why ?? '';
+  item.description = why ?? remedy?.label ?? '';
+  if (remedy !== undefined) item.command = commandLink(remedy.label, remedy.command);
   item.iconPath = new vscode.ThemeIcon('info');
   if (tooltip !== undefined) item.tooltip = tooltip;
   return item;

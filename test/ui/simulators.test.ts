@@ -150,6 +150,7 @@ describe('simulators', () => {
     own.setList({ ok: true, value: [{ ...SIMULATOR, state: 'Shutdown' }] });
     await own.simulators.refresh();
     assert.match(String(own.simulators.targets[0]?.problem?.remedy), /simctl boot/);
+    assert.doesNotMatch(JSON.stringify(own.simulators.targets[0]?.facts), /shutdown/i);
     own.setList({ ok: true, value: [SIMULATOR] });
     await send(own, '{"aps":{}}');
     assert.deepEqual(own.calls.slice(0, 3), ['list', 'list', 'watch']);

@@ -70,6 +70,21 @@ describe('sending to a simulator', function () {
     assert.match(String(api.targetNotes().join(' ')), /xcrun was not found\. Simulators need a Mac with Xcode/);
   });
 
+  it('offers what helps where there are none', async () => {
+    xcrun.change({ ...WORLD, devices: { devices: {} } });
+    await vscode.commands.executeCommand('voipPush.refreshSimulators');
+    xcrun.change(WORLD);
+    const target = pickItems('Refresh Simulators', 'iPhone 17');
+    await vscode.commands.executeCommand('voipPush.chooseTarget');
+    target.restore();
+    const rows = target.offered.map(({ label, description }) => `${label}: ${description}`);
+    assert.ok(rows.includes('Refresh Simulators: No simulators. Xcode has none.'), rows.join(' | '));
+    assert.ok(rows.includes('Add Device Target…: No devices'), rows.join(' | '));
+    assert.ok(!rows.some((row) => row.startsWith('No ')), rows.join(' | '));
+    assert.equal(target.lists.length, 2, 'the refreshed list is shown');
+    await vscode.commands.executeCommand('voipPush.chooseTarget', 'virtual-iphone');
+  });
+
   it('lists them, the booted one first, and sends to the one that is chosen and its app', async () => {
     await vscode.commands.executeCommand('voipPush.refreshSimulators');
     const target = pickItems('iPhone 17');

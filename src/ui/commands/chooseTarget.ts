@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
+import { CommandId } from '../contributions';
 import type { Simulators } from '../simulators';
 import { requireTarget } from '../targetReference';
-import type { Target, TargetChoice } from '../targets';
+import type { Target, TargetChoice, TargetNote } from '../targets';
 import { sendNote, whyCannotSend } from '../trust';
 
 interface Item extends vscode.QuickPickItem {
+  /** Of a target; or what may give some. */
   readonly id?: string;
+  readonly command?: CommandId;
 }
 
 /** Lets the user choose where Send goes; always opens unless a target is named, so that it also says where it goes now. */
@@ -20,8 +23,10 @@ export async function chooseTarget(targets: TargetChoice, simulators: Simulators
     placeHolder: 'Where pushes are sent to',
     matchOnDescription: true,
   });
-  if (picked?.id === undefined) throw new vscode.CancellationError();
-  targets.choose(picked.id);
+  if (picked?.id !== undefined) return targets.choose(picked.id);
+  if (picked?.command === undefined) throw new vscode.CancellationError();
+  await vscode.commands.executeCommand(picked.command);
+  if (picked.command === CommandId.refreshSimulators) await chooseTarget(targets, simulators, undefined);
 }
 
 /** The list may take a while: it is asked for only when nobody has, and never where nothing may be started. */
@@ -33,9 +38,14 @@ async function listed(targets: TargetChoice, simulators: Simulators): Promise<re
     ...targets.lists.flatMap(({ title, targets: own, note }) => [
       { label: title, kind: vscode.QuickPickItemKind.Separator },
       ...own.map((target) => item(target, targets)),
-      ...(note === undefined ? [] : [{ label: note.label, ...(note.why !== undefined && { description: note.why }) }]),
+      ...(note?.remedy === undefined ? [] : [remedyItem(note, note.remedy)]),
     ]),
   ];
+}
+
+function remedyItem({ label, why }: TargetNote, remedy: NonNullable<TargetNote['remedy']>): Item {
+  const description = why === undefined ? label : `${label}. ${why}`;
+  return { label: remedy.label, description, command: remedy.command, alwaysShow: true };
 }
 
 function item(target: Target, { current }: TargetChoice): Item {
