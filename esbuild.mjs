@@ -153,6 +153,7 @@ const builds = [
       timelineExporter: 'src/ui/timelineExporter.ts',
       recordings: 'src/adapters/recordings.ts',
       recordingViews: 'src/ui/recordings/recordingViews.ts',
+      deviceForms: 'src/ui/deviceForms.ts',
       probeSnippets: 'src/ui/probeSnippets.ts',
     },
     outdir: 'dist',

@@ -109,7 +109,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     onToken: (token, from) => void runGuarded(log, 'device token', () => offerSimulatorToken(deviceParts, token, from)),
   });
   const targets = createTargetChoice(virtualIphone, { lists: [devices, simulators], memory: context.workspaceState });
-  const deviceParts = { credentials, loadCredentialTools, devices, targets, secrets: context.secrets };
+  const deviceParts = {
+    credentials,
+    loadCredentialTools,
+    loadForms: () => import('./ui/deviceForms'),
+    devices,
+    targets,
+    secrets: context.secrets,
+  };
   const documents = createPayloadDocuments(() => settings.current);
   const diagnostics = createPayloadDiagnostics(documents);
   const lenses = createPayloadLenses({ documents, targets, isEnabled: () => settings.current.codeLensEnabled });

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { addCredentials } from './commands/addCredentials';
 import { chooseSimulatorApp } from './commands/chooseSimulatorApp';
 import { chooseTarget } from './commands/chooseTarget';
 import { chooseVirtualAppBehavior } from './commands/chooseVirtualAppBehavior';
@@ -88,7 +87,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'voipPush.addDeviceTarget': () => addDeviceTarget(parts),
     'voipPush.editTarget': (target) => editTarget(parts, target),
     'voipPush.removeTarget': (target) => removeTarget(parts, target),
-    'voipPush.addCredentials': () => addCredentials(parts),
+    'voipPush.addCredentials': async () => (await parts.loadForms()).addCredentials(parts),
     'voipPush.removeCredentials': () => removeCredentials(parts.credentials),
     'voipPush.validateCredentials': () => validateCredentials(parts, parts.devices),
     'voipPush.copyAsCurl': (delivery) => copyAsCurl(parts, delivery),

@@ -97,9 +97,12 @@ describe('sending to a device over APNs', function () {
     dialog.restore();
     assert.match(steps.asked.join('\n'), /protected with a passphrase.*\n.*does not open/);
 
-    const picked = pickItems('Certificate');
+    const picked = pickItems('Certificate', '$(info) The certificate is for production.');
+    const said = answerMessages('showInformationMessage', undefined);
     await vscode.commands.executeCommand('voipPush.validateCredentials');
     picked.restore();
+    said.restore();
+    assert.deepEqual(said.messages, ['The certificate is for production.'], 'what was picked is said in full');
     const rows = picked.offered.map(({ label }) => label).join('\n');
     assert.match(rows, /\$\(info\) The certificate is for production\./);
   });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Secrets } from '../credentialStore';
-import { askForDevice, type DeviceAnswers, type DeviceDraft } from '../deviceForm';
+import type { askForDevice, DeviceAnswers, DeviceDraft, DeviceFormOptions } from '../deviceForm';
 import type { Devices } from '../devices';
 import type { DeviceTarget } from '../deviceTarget';
 import { ExpectedFailure } from '../expectedFailure';
@@ -9,9 +9,16 @@ import { type SavedTarget, tokenKey } from '../savedTargets';
 import { requireTarget } from '../targetReference';
 import type { TargetChoice } from '../targets';
 import { requireTrustTo } from '../trust';
-import { addCredentials, type CredentialParts } from './addCredentials';
+import type { addCredentials, CredentialParts } from './addCredentials';
+
+/** The flows that ask step by step. */
+export interface DeviceForms {
+  readonly askForDevice: typeof askForDevice;
+  readonly addCredentials: typeof addCredentials;
+}
 
 export interface DeviceParts extends CredentialParts {
+  readonly loadForms: () => Promise<DeviceForms>;
   readonly devices: Devices;
   readonly targets: TargetChoice;
   readonly secrets: Secrets;
@@ -20,7 +27,7 @@ export interface DeviceParts extends CredentialParts {
 /** Adds a device in a guided flow, and sends there from now on. */
 export async function addDeviceTarget(parts: DeviceParts, draft: DeviceDraft = {}): Promise<void> {
   requireTrustTo('No target can be added');
-  const answers = await askForDevice('Add device target', draft, formOptions(parts, undefined));
+  const answers = await ask('Add device target', draft, parts);
   await keep(answers, parts);
   await saveTarget(answers.saved, answers.scope);
   chooseByName(parts, answers.saved.name);
@@ -35,7 +42,7 @@ export async function editTarget(parts: DeviceParts, reference: unknown): Promis
   const deviceToken = await parts.secrets.get(tokenKey(saved));
   const draft = { ...saved, deviceToken: deviceToken ?? '', ...(before !== undefined && { scope: before }) };
   const wasChosen = parts.targets.current === target;
-  const answers = await askForDevice(`Edit ${saved.name}`, draft, formOptions(parts, saved.name));
+  const answers = await ask(`Edit ${saved.name}`, draft, parts, saved.name);
   await keep(answers, parts);
   if (before !== undefined && before !== answers.scope) await removeSavedTarget(saved.name, before);
   await saveTarget(answers.saved, answers.scope, saved.name);
@@ -72,12 +79,15 @@ function chooseByName({ devices, targets }: DeviceParts, name: string): void {
   targets.choose(`device:${name}`);
 }
 
-function formOptions(parts: DeviceParts, own: string | undefined) {
-  return {
+/** `own`: the name of the target that is edited. */
+async function ask(title: string, draft: DeviceDraft, parts: DeviceParts, own?: string): Promise<DeviceAnswers> {
+  const forms = await parts.loadForms();
+  const options: DeviceFormOptions = {
     credentials: parts.credentials,
     takenNames: parts.devices.targets.map(({ saved }) => saved.name).filter((name) => name !== own),
-    addCredentials: () => addCredentials(parts),
+    addCredentials: () => forms.addCredentials(parts),
   };
+  return await forms.askForDevice(title, draft, options);
 }
 
 async function pickDevice({ devices }: DeviceParts, reference: unknown, title: string): Promise<DeviceTarget> {

@@ -18,11 +18,15 @@ export async function validateCredentials(parts: CredentialParts, devices: Devic
     uses.length === 0
       ? tools.validate(stored).map(item)
       : uses.flatMap((use) => [separator(use), ...tools.validate(stored, use).map(item)]);
-  await vscode.window.showQuickPick(items, {
+  const picked = await vscode.window.showQuickPick(items, {
     title: `${name}: ${description}`,
     placeHolder: summary(items.filter(({ finding }) => finding?.severity === 'error').length),
     matchOnDetail: true,
   });
+  // A row cuts off what is long.
+  if (picked?.finding === undefined) return;
+  const { message, remedy = '' } = picked.finding;
+  void vscode.window.showInformationMessage(`${message} ${remedy}`.trim());
 }
 
 interface Item extends vscode.QuickPickItem {
