@@ -104,7 +104,7 @@ describe('recordings', { timeout: 300_000 }, () => {
         .webview()
         .getByText(/not a recording/)
         .waitFor();
-      await workbench.webview().getByText('No deliveries').waitFor({ state: 'hidden' });
+      await workbench.webview().getByText('No deliveries in this recording').waitFor({ state: 'hidden' });
       await workbench.screenshot('recording-unreadable');
       await open(workbench, 'empty.voiprec');
       await workbench.webview().getByText('No deliveries in this recording').waitFor();
