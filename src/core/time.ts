@@ -25,5 +25,6 @@ export function formatDuration(duration: Microseconds): string {
   // The second decimal matters where a report misses the deadline by a hair.
   if (seconds < 10) return `${seconds.toFixed(2).replace(/0$/, '')} s`;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

@@ -84,6 +84,9 @@ function tell([first = '', ...words]: readonly string[], sent: PushSentEvent[], 
     case 'clock':
       logs.ahead = Math.round(Number(words[0]) * 1_000_000);
       return [];
+    case 'ticks':
+      logs.startedAt = micros(words[0] ?? '-1000');
+      return [];
     case 'again':
       return [...logs.end(), ...logs.readAgain(words[0] ?? 'device')];
     case 'gap': {
@@ -101,6 +104,8 @@ interface Logs {
   isLive: boolean;
   /** How far the clocks of the logs are ahead of the story's, in microseconds. */
   ahead: number;
+  /** When the device was started, where its log says the ticks since then. */
+  startedAt: number | undefined;
   read(at: number, lineAt: (at: number) => string, source: string | undefined): readonly VoipEvent[];
   /** Nobody watches any more. */
   end(): readonly VoipEvent[];
@@ -122,9 +127,10 @@ function createLogs(): Logs {
   return {
     isLive: false,
     ahead: 0,
+    startedAt: undefined,
     read(at, lineAt, source = 'device') {
       const { reader, lines } = logOf(source);
-      const line = lineAt(at + this.ahead);
+      const line = withTicks(lineAt(at + this.ahead), this.startedAt === undefined ? undefined : at - this.startedAt);
       lines.push(line);
       latest = Math.max(latest, at);
       return reader.read(line, this.isLive ? at + LATENCY : undefined);
@@ -140,6 +146,11 @@ function createLogs(): Logs {
       return lines.flatMap((line) => reader.read(line));
     },
   };
+}
+
+/** As a Mac with Apple silicon counts them: 24 in a microsecond. */
+function withTicks(line: string, sinceStart: number | undefined): string {
+  return sinceStart === undefined ? line : line.replace(/\}$/, `,"machTimestamp":${sinceStart * 24}}`);
 }
 
 function step(at: number, words: readonly string[], sent: PushSentEvent[], logs: Logs): readonly VoipEvent[] {

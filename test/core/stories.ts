@@ -45,7 +45,7 @@ export function storyPush(ids: readonly StoryPush['ids'][] = ['push', 'call', 'n
 }
 
 /** A story of some pushes, in the words of the situations; without verdicts. */
-export function storyText(pushes: readonly StoryPush[], { isLive = false } = {}): string {
+export function storyText(pushes: readonly StoryPush[], { isLive = false, hasTicks = false } = {}): string {
   const logs = [...new Set(pushes.map(({ log }) => log))];
   const noise = (at: number): string[] => logs.map((log) => `${at} log noise in=${log}`);
   const steps: { readonly at: number; readonly line: string }[] = [];
@@ -58,7 +58,8 @@ export function storyText(pushes: readonly StoryPush[], { isLive = false } = {})
     }
   });
   const inOrder = steps.sort((one, other) => one.at - other.at).map(({ line }) => line);
-  return ['== a story', ...(isLive ? ['live'] : []), ...noise(0), ...inOrder, ...noise(start + 100)].join('\n');
+  const clock = [...(isLive ? ['live'] : []), ...(hasTicks ? ['ticks'] : [])];
+  return ['== a story', ...clock, ...noise(0), ...inOrder, ...noise(start + 100)].join('\n');
 }
 
 type Beat = readonly [afterSeconds: number, line: string];

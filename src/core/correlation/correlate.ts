@@ -3,6 +3,7 @@ import { inDeliverySlices, inSlices, sortInSlices } from '../slices';
 import type { Delivery } from './delivery';
 import { deviceDrafts, type SystemLogs } from './deviceDrafts';
 import { type Draft, startOf } from './draft';
+import { joinAfterSetBack } from './joinAfterSetBack';
 import { joinSends, sendDrafts } from './joinSends';
 import type { OwnLogs } from './ownLogs';
 
@@ -14,8 +15,8 @@ export interface Correlation {
 }
 
 /**
- * Joins events into deliveries, in order of their start. Any order of the events gives the same deliveries. Yields after
- * each slice of the work. `callIdPointers`: the user's own places of the call id in payloads.
+ * Joins events into deliveries, in order of their start. However logs are interleaved, they give the same deliveries; and
+ * so does any order of lines, as long as no report stands after its push with a time before it. Yields after each slice of the work. `callIdPointers`: the user's own places of the call id in payloads.
  */
 export function* correlateSteps(
   events: readonly VoipEvent[],
@@ -27,8 +28,9 @@ export function* correlateSteps(
   const sendsInOrder = yield* sendDrafts(sends, answers, callIdPointers);
   const deviceInOrder = yield* sortInSlices(device, ({ at }) => at);
   const told = yield* deviceDrafts(deviceInOrder, systemLogs, (event) => unjoined.push(event));
+  const alone = yield* joinAfterSetBack(device, told, unjoined);
   const drafts = yield* joinSends(sendsInOrder, told, ownLogs);
-  return { deliveries: yield* withIds(yield* sortInSlices(drafts, startOf)), unjoined };
+  return { deliveries: yield* withIds(yield* sortInSlices(drafts, startOf)), unjoined: alone };
 }
 
 interface SortedOut {

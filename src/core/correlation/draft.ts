@@ -22,15 +22,16 @@ export function assign<R extends Role>(draft: Draft, role: R, event: NonNullable
   draft.joins.push({ event, by });
 }
 
-/** An instant on the host's clock where the event was captured live, else on its source's. */
-function hostTime(event: VoipEvent): Microseconds {
-  return event.arrivedAt ?? event.at;
-}
-
-/** When the first event of the delivery happened, on the host's clock where known. */
+/** When the first event of the delivery happened, on the host’s clock where it was captured live, else on its source’s. */
 export function startOf(draft: Draft | undefined): Microseconds {
   const first = draft?.joins[0]?.event;
-  return first === undefined ? 0 : hostTime(first);
+  return first?.arrivedAt ?? first?.at ?? 0;
+}
+
+/** The same as the log says it: of a saved log whose clock was set, that is what compares with the host’s best. */
+export function loggedStartOf(draft: Draft | undefined): Microseconds {
+  const first = draft?.joins[0]?.event;
+  return first?.arrivedAt ?? first?.loggedAt ?? first?.at ?? 0;
 }
 
 /** Bundle id of the app, from whichever event says it. */

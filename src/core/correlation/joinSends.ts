@@ -4,7 +4,7 @@ import { mayHaveArrived } from '../simulators/exitCodes';
 import { inDeliverySlices, sortInSlices } from '../slices';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 import type { JoinedBy } from './delivery';
-import { assign, bundleIdOf, type Draft, newDraft, startOf } from './draft';
+import { assign, bundleIdOf, type Draft, loggedStartOf, newDraft } from './draft';
 import { canTellOf, type OwnLogs } from './ownLogs';
 
 /** A push can be held by the network for long, but by order alone only what follows soon is believed. */
@@ -35,8 +35,8 @@ export function* joinSends(
     yield* inDeliverySlices(pairs, ([send, draft]) => join(send, draft, by));
   }
   const sendsLeft = createSendQueue(sends.filter((send) => waiting.has(send)));
-  yield* inDeliverySlices(yield* sortInSlices([...left], startOf), (draft) => {
-    const send = sendsLeft.take(startOf(draft), (one) => canBeOf(draft, one, ownLogs));
+  yield* inDeliverySlices(yield* sortInSlices([...left], loggedStartOf), (draft) => {
+    const send = sendsLeft.take(loggedStartOf(draft), (one) => canBeOf(draft, one, ownLogs));
     if (send !== undefined) join(send, draft, 'order');
   });
   return [...sends, ...left];
@@ -76,8 +76,8 @@ function* pairsById(
     const left = sendsById.get(id);
     if (left === undefined) return;
     for (const draft of receipts.toReversed()) {
-      const arrival = startOf(draft) + tolerance;
-      while (left.length > 0 && startOf(left.at(-1)) > arrival) left.pop();
+      const arrival = loggedStartOf(draft) + tolerance;
+      while (left.length > 0 && loggedStartOf(left.at(-1)) > arrival) left.pop();
       const send = left.pop();
       if (send === undefined) break;
       pairs.push([send, draft]);
@@ -115,7 +115,7 @@ interface SendQueue {
 function createSendQueue(sends: readonly Draft[]): SendQueue {
   const taken = new Set<Draft>();
   let first = 0;
-  const isOver = (send: Draft, at: Microseconds): boolean => taken.has(send) || at - startOf(send) > ORDER_WINDOW;
+  const isOver = (send: Draft, at: Microseconds): boolean => taken.has(send) || at - loggedStartOf(send) > ORDER_WINDOW;
   return {
     take(at, fits) {
       for (let send = sends[first]; send !== undefined && isOver(send, at); send = sends[first]) {
@@ -124,7 +124,7 @@ function createSendQueue(sends: readonly Draft[]): SendQueue {
       }
       for (let index = first; index < sends.length; index += 1) {
         const send = sends[index];
-        if (send === undefined || startOf(send) - at > CLOCK_TOLERANCE) return undefined;
+        if (send === undefined || loggedStartOf(send) - at > CLOCK_TOLERANCE) return undefined;
         if (taken.has(send) || !fits(send)) continue;
         taken.add(send);
         return send;
@@ -177,5 +177,5 @@ export function* sendDrafts(
     const draft = bySendId.get(answer.sendId);
     if (draft?.answer === undefined && draft !== undefined) assign(draft, 'answer', answer, 'send-id');
   });
-  return yield* sortInSlices([...bySendId.values()], startOf);
+  return yield* sortInSlices([...bySendId.values()], loggedStartOf);
 }

@@ -27,6 +27,12 @@ interface EventBase {
   readonly arrivedAt?: Microseconds;
   /** What the source said, where its clock was set while it was watched: `at` is then by the clock it had before. */
   readonly loggedAt?: Microseconds;
+  /**
+   * Ticks of the device's clock that nobody sets, where a saved log says them: a third of 125 ns each on devices and Macs
+   * with Apple silicon, 1 ns on Macs with Intel processors.
+   * https://macmegasite.com/2025/05/22/is-high-resolution-time-available-in-the-log
+   */
+  readonly machTimestamp?: number;
   /** Name of the log or transport that said so, for example `virtual-iphone` or `device.ndjson`. */
   readonly source: string;
   /** The raw evidence, redacted. */

@@ -1,6 +1,6 @@
 import type { HostClock } from './hostClock';
 import { parseRelayLine } from './idevicesyslog';
-import { type JsonFields, lastPathComponent, parseJsonFields, textOf } from './jsonFields';
+import { type JsonFields, lastPathComponent, parseJsonFields, textOf, ticksOf } from './jsonFields';
 import type { LogRecord } from './logRecord';
 import { parseAnyTimestamp, parseDistrustingYear } from './timestamp';
 
@@ -51,6 +51,7 @@ function deviceRecord(fields: JsonFields, line: string, at: number | undefined):
   const pid = pidOf(fields['pid']);
   return {
     at,
+    ...ticksOf(fields['mach_timestamp']),
     message,
     process: processOf(fields),
     ...(pid !== undefined && { pid }),

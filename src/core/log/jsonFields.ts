@@ -17,6 +17,11 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** Ticks since the device was started, as both `log` and pymobiledevice3 say them: `30709896905325`. */
+export function ticksOf(value: unknown): { readonly machTimestamp?: number } {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? { machTimestamp: value } : {};
+}
+
 /** `/System/Library/…/callservicesd` gives `callservicesd`. */
 export function lastPathComponent(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

@@ -7,6 +7,7 @@ export interface RecordBase {
   readonly source: string;
   readonly line: string;
   readonly arrivedAt?: number;
+  readonly machTimestamp?: number;
 }
 
 /** Turns one kind of log line into an event. A table of these is what the product knows about the world's logs. */

@@ -96,6 +96,19 @@ export function withoutColors(line: string): string {
   return line.includes('\u001b') ? line.replace(COLOR, '') : line;
 }
 
+/** When something was said, by the log's clock and by one that the device's user does not set. */
+interface Instant {
+  readonly at: Microseconds;
+  readonly arrivedAt?: Microseconds;
+  readonly machTimestamp?: number;
+}
+
+/** The host's clock where it was captured live, else the one that counts the ticks of the device. */
+function secondClock(arrivedAt: Microseconds | undefined, machTimestamp: number | undefined): Omit<Instant, 'at'> {
+  if (arrivedAt !== undefined) return { arrivedAt };
+  return machTimestamp === undefined ? {} : { machTimestamp };
+}
+
 /**
  * A reader for the log called `source`. Its first dated line gives `source.started`: before that, nobody watched.
  * Lines that are not records, and records that are not evidence, give nothing.
@@ -111,18 +124,18 @@ export function createLogReader(options: LogReaderOptions): LogReader {
   let lostAt: Microseconds | undefined;
   // The last dated line: parsed only when somebody asks for its time.
   let pending: { readonly line: string; readonly arrivedAt: Microseconds | undefined } | undefined;
-  let seen: { readonly at: Microseconds; readonly arrivedAt: Microseconds | undefined } | undefined;
+  let seen: Instant | undefined;
 
   function parse(line: string, arrivedAt: Microseconds | undefined): LogRecord | undefined {
     const parsed = parseLogLine(line, hostClock);
     if (parsed === undefined) return undefined;
     format = parsed.format;
-    seen = { at: parsed.record.at, arrivedAt };
+    seen = { at: parsed.record.at, ...secondClock(arrivedAt, parsed.record.machTimestamp) };
     pending = undefined;
     return parsed.record;
   }
 
-  function latest(): typeof seen {
+  function latest(): Instant | undefined {
     if (pending !== undefined) parse(pending.line, pending.arrivedAt);
     pending = undefined;
     return seen;
@@ -131,10 +144,6 @@ export function createLogReader(options: LogReaderOptions): LogReader {
   function logTime(hostTime: Microseconds): Microseconds {
     const last = latest();
     return last?.arrivedAt === undefined ? hostTime : hostTime + last.at - last.arrivedAt;
-  }
-
-  function live(arrivedAt: Microseconds | undefined): { arrivedAt?: Microseconds } {
-    return arrivedAt === undefined ? {} : { arrivedAt };
   }
 
   /** A matcher that gives nothing has looked closer than its needle: the next one is asked. */
@@ -157,24 +166,25 @@ export function createLogReader(options: LogReaderOptions): LogReader {
 
   /** The log is over, until a record tells that it goes on. */
   function lose(arrivedAt: Microseconds | undefined): readonly VoipEvent[] {
-    const at = latest()?.at;
-    if (lostAt !== undefined || at === undefined) return [];
-    lostAt = at;
-    return [{ kind: 'source.ended', at, source, ...live(arrivedAt), why: DISCONNECTED }];
+    const last = latest();
+    if (lostAt !== undefined || last === undefined) return [];
+    lostAt = last.at;
+    const { at, machTimestamp } = last;
+    return [{ kind: 'source.ended', at, source, ...secondClock(arrivedAt, machTimestamp), why: DISCONNECTED }];
   }
 
-  function goOn({ at, source: of, arrivedAt }: Omit<RecordBase, 'line'>): readonly VoipEvent[] {
+  function goOn(base: Omit<RecordBase, 'line'>): readonly VoipEvent[] {
     if (lostAt === undefined) return [];
     const from = lostAt;
     lostAt = undefined;
-    return [{ kind: 'source.gap', at: Math.max(at, from), from, source: of, ...live(arrivedAt), why: DISCONNECTED }];
+    return [{ ...base, kind: 'source.gap', at: Math.max(base.at, from), from, why: DISCONNECTED }];
   }
 
   function examine(line: string, arrivedAt: Microseconds | undefined): ExaminedLine {
     if (losesTouch(line)) return { isRecord: false, events: lose(arrivedAt) };
     const record = parse(line, arrivedAt);
     if (record === undefined) return { isRecord: false, events: [] };
-    const base = { at: record.at, source, ...live(arrivedAt) };
+    const base = { at: record.at, source, ...secondClock(arrivedAt, record.machTimestamp) };
     const events: readonly VoipEvent[] = hasStarted ? goOn(base) : [{ ...base, ...started }];
     hasStarted = true;
     const event = recognise(record, { ...base, line: redactLine(line) });
@@ -213,9 +223,10 @@ export function createLogReader(options: LogReaderOptions): LogReader {
       return [{ ...started, at: logTime(arrivedAt), arrivedAt, source }];
     },
     end(why, arrivedAt) {
-      const at = arrivedAt === undefined ? latest()?.at : logTime(arrivedAt);
+      const last = latest();
+      const at = arrivedAt === undefined ? last?.at : logTime(arrivedAt);
       if (at === undefined) return [];
-      return [{ kind: 'source.ended', at, source, ...live(arrivedAt), why }];
+      return [{ kind: 'source.ended', at, source, ...secondClock(arrivedAt, last?.machTimestamp), why }];
     },
     lastSeen: () => latest()?.at,
     logTime,

@@ -1,4 +1,4 @@
-import { lastPathComponent, parseJsonFields, textOf } from './jsonFields';
+import { lastPathComponent, parseJsonFields, textOf, ticksOf } from './jsonFields';
 import type { LogRecord } from './logRecord';
 import { parseLogTimestamp } from './timestamp';
 
@@ -19,6 +19,7 @@ export function parseNdjsonLine(line: string): LogRecord | undefined {
   const category = textOf(fields['category']);
   return {
     at,
+    ...ticksOf(fields['machTimestamp']),
     message: eventMessage,
     process: typeof processImagePath === 'string' ? lastPathComponent(processImagePath) : '',
     ...(typeof processID === 'number' && { pid: processID }),

@@ -1,8 +1,8 @@
-import { attemptOf } from '../correlation/draft';
 import { escapeMarkdown } from '../escapeMarkdown';
 import { markdownTable } from '../markdownTable';
 import { formatDuration, isoFromMicroseconds, type Microseconds } from '../time';
 import { appOf, summariseDelivery } from '../timeline/deliverySummary';
+import { latencyOf } from '../timeline/latency';
 import type { JudgedDelivery, Timeline } from '../timeline/timeline';
 import { VERDICT_TITLES } from '../verdict/verdictText';
 import { type DeliveryPair, pairDeliveries } from './pairDeliveries';
@@ -100,11 +100,6 @@ function latenciesOf({ deliveries }: Timeline): readonly Microseconds[] {
     .map(latencyOf)
     .filter((latency) => latency !== undefined)
     .sort((one, other) => one - other);
-}
-
-function latencyOf({ delivery }: JudgedDelivery): Microseconds | undefined {
-  const attempt = attemptOf(delivery);
-  return attempt === undefined || delivery.received === undefined ? undefined : attempt.at - delivery.received.at;
 }
 
 function median(sorted: readonly number[]): number | undefined {

@@ -20,6 +20,7 @@ const anyEvent = {
   at: microseconds,
   arrivedAt: v.exactOptional(microseconds),
   loggedAt: v.exactOptional(microseconds),
+  machTimestamp: v.exactOptional(v.number()),
   source: text,
   line: optionalText,
 };

@@ -4,6 +4,7 @@ import { isoFromMicroseconds, MICROSECONDS_PER_MILLISECOND } from '../time';
 import type { Certainty, VerdictKind, VerdictSeverity } from '../verdict/verdict';
 import { loggedTime } from './alignedTime';
 import { appOf } from './deliverySummary';
+import { latencyOf } from './latency';
 import type { JudgedDelivery, Timeline } from './timeline';
 
 /** What `voip-push check --format json` prints. Stable: fields are only added. */
@@ -32,7 +33,7 @@ export interface CheckedDelivery {
   readonly receivedAt: string | null;
   /** When the app attempted the report. */
   readonly reportedAt: string | null;
-  /** From the receipt to the attempt. */
+  /** From the receipt to the attempt; null also where the device's clock seems to have been set in between. */
   readonly latencyMs: number | null;
   readonly pushId: string | null;
   readonly callId: string | null;
@@ -56,10 +57,11 @@ export function checkReport({ deliveries, unjoined, flagged, inconclusive }: Tim
 }
 
 /** One delivery as data for machines. */
-export function checkedDelivery({ delivery, verdict, explanation }: JudgedDelivery): CheckedDelivery {
+export function checkedDelivery(judged: JudgedDelivery): CheckedDelivery {
+  const { delivery, verdict, explanation } = judged;
   const { received, sent, reporting } = delivery;
   const attempt = attemptOf(delivery);
-  const hasLatency = attempt !== undefined && received !== undefined;
+  const latency = latencyOf(judged);
   return {
     verdict: verdict.kind,
     severity: verdict.severity,
@@ -68,7 +70,7 @@ export function checkedDelivery({ delivery, verdict, explanation }: JudgedDelive
     app: appOf(delivery),
     receivedAt: received === undefined ? null : isoFromMicroseconds(loggedTime(received)),
     reportedAt: attempt === undefined ? null : isoFromMicroseconds(loggedTime(attempt)),
-    latencyMs: hasLatency ? (attempt.at - received.at) / MICROSECONDS_PER_MILLISECOND : null,
+    latencyMs: latency === undefined ? null : latency / MICROSECONDS_PER_MILLISECOND,
     pushId: received?.pushId ?? sent?.pushId ?? null,
     callId: received?.callId ?? sent?.callId ?? reporting?.callId ?? null,
     explanation: explanation.summary,

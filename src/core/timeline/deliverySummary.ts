@@ -1,10 +1,11 @@
 import type { Delivery } from '../correlation/delivery';
-import { attemptOf, bundleIdOf } from '../correlation/draft';
+import { bundleIdOf } from '../correlation/draft';
 import type { VoipEvent } from '../events/event';
 import type { Microseconds } from '../time';
 import { VERDICT_TITLES } from '../verdict/verdictText';
 import { alignClocks } from './alignedTime';
 import type { DeliverySummary, Mark, Span } from './deliveryView';
+import { latencyOf } from './latency';
 import { markStyleOf } from './mark';
 import type { JudgedDelivery } from './timeline';
 
@@ -19,7 +20,7 @@ export function summariseDelivery(judged: JudgedDelivery): DeliverySummary {
     .sort((one, other) => one.offset - other.offset);
   const { received } = delivery;
   const deadline = received === undefined ? undefined : deadlineSpan(judged, timeOf(received) - start);
-  const attempt = attemptOf(delivery);
+  const latency = latencyOf(judged);
   return {
     id: delivery.id,
     verdict: verdict.kind,
@@ -32,7 +33,7 @@ export function summariseDelivery(judged: JudgedDelivery): DeliverySummary {
     at: start,
     marks,
     ...(deadline !== undefined && { deadline }),
-    ...(attempt !== undefined && received !== undefined && { latency: attempt.at - received.at }),
+    ...(latency !== undefined && { latency }),
     gaps: judged.unwatched.map(({ from, to }) => ({
       from: from - deviceOffset - start,
       to: to - deviceOffset - start,

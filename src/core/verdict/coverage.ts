@@ -1,6 +1,7 @@
 import type { VoipEvent } from '../events/event';
+import { agreedRate } from '../events/tickingClock';
 import { inSlices } from '../slices';
-import type { Microseconds } from '../time';
+import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 
 /** What nobody watched of one source; absence of a line means nothing there. */
 export interface SourceCoverage {
@@ -10,6 +11,8 @@ export interface SourceCoverage {
   readonly last: Microseconds;
   /** In order of time, none reaching into the next. */
   readonly gaps: readonly Gap[];
+  /** Long times without a word, of which no second clock says that they passed: its clock may have been set instead. */
+  readonly silences: readonly Silence[];
   /** Source clock minus host clock, from the latest event captured live. */
   readonly clockOffset?: Microseconds;
   /** The apps, by process name, whose own reports were seen in it: its silence about one means something. */
@@ -24,12 +27,22 @@ interface Gap {
   readonly why: string;
 }
 
+interface Silence {
+  readonly from: Microseconds;
+  readonly to: Microseconds;
+}
+
+/** Who sets a clock forward by less cannot be told from an app that is slow. */
+export const LONG_SILENCE: Microseconds = 60 * MICROSECONDS_PER_SECOND;
+
 /** Which stretches of time each log source was watched, from its own events. */
 export type Coverage = ReadonlyMap<string, SourceCoverage>;
 
-type Draft = { -readonly [K in keyof Omit<SourceCoverage, 'reporters' | 'gaps'>]: SourceCoverage[K] } & {
+type Draft = { -readonly [K in keyof Omit<SourceCoverage, 'reporters' | 'gaps' | 'silences'>]: SourceCoverage[K] } & {
   reporters?: Set<string>;
   gaps: Gap[];
+  silences: Silence[];
+  latest: VoipEvent;
 };
 
 /** Reads the coverage of every source that has a `source.started`. */
@@ -42,14 +55,17 @@ export function* coverageOf(events: readonly VoipEvent[]): Generator<void, Cover
       cover(source, event);
       learnOffset(startsByHost.get(source), event);
     } else if (event.kind === 'source.started') {
-      const started: Draft = { started: event.at, last: event.at, gaps: [] };
+      const started: Draft = { started: event.at, last: event.at, gaps: [], silences: [], latest: event };
       if (event.arrivedAt !== undefined) started.clockOffset = event.at - event.arrivedAt;
       if (event.arrivedAt === event.at) startsByHost.set(started, { at: event.at });
       sources.set(event.source, started);
     }
   });
   for (const [source, { at, leastOffset = 0 }] of startsByHost) source.started = at + leastOffset;
-  for (const source of sources.values()) source.gaps = disjoint(source.gaps);
+  for (const source of sources.values()) {
+    source.gaps = disjoint(source.gaps);
+    source.silences.sort((one, other) => one.from - other.from);
+  }
   return sources;
 }
 
@@ -78,6 +94,7 @@ function learnOffset(start: HostStart | undefined, { at, arrivedAt }: VoipEvent)
 }
 
 function cover(source: Draft, event: VoipEvent): void {
+  listen(source, event);
   source.last = Math.max(source.last, event.at);
   if (event.arrivedAt !== undefined) source.clockOffset = event.at - event.arrivedAt;
   if (event.kind === 'call.reporting' || event.kind === 'call.reported') {
@@ -89,6 +106,15 @@ function cover(source: Draft, event: VoipEvent): void {
     delete source.ended;
   } else if (event.kind === 'source.ended') source.ended = event.at;
   else if (event.kind === 'source.started') reopen(source, event.at);
+}
+
+function listen(source: Draft, event: VoipEvent): void {
+  const { latest } = source;
+  if (event.at < latest.at) return;
+  source.latest = event;
+  if (event.at - latest.at <= LONG_SILENCE) return;
+  const isTimed = latest.arrivedAt !== undefined && event.arrivedAt !== undefined;
+  if (!isTimed && agreedRate(latest, event) === undefined) source.silences.push({ from: latest.at, to: event.at });
 }
 
 /** A source that starts again after it ended was not watched in between. */
@@ -130,6 +156,25 @@ export function gapsBetween(source: SourceCoverage | undefined, from: Microsecon
   const first = firstIndex(gaps, (gap) => gap.to > from);
   const end = firstIndex(gaps, (gap) => gap.from >= to);
   return gaps.slice(first, end);
+}
+
+/**
+ * How long the source was silent at once between `from` and `to`, where its clock may have been set forward instead so
+ * that no more than `most` really passed; `undefined` where it cannot be.
+ */
+export function clockMayHaveBeenSet(
+  source: SourceCoverage | undefined,
+  from: Microseconds,
+  to: Microseconds,
+  most: Microseconds,
+): Microseconds | undefined {
+  const silences = source?.silences ?? [];
+  for (let index = firstIndex(silences, (silence) => silence.from >= from); ; index += 1) {
+    const silence = silences[index];
+    if (silence === undefined || silence.from > from + most || silence.to > to) return undefined;
+    const length = silence.to - silence.from;
+    if (to - from - length <= most) return length;
+  }
 }
 
 /** Where, in a list that fails a test at first and then passes it, the passing begins. */

@@ -70,7 +70,9 @@ function explainVerdict(delivery: Delivery, verdict: Verdict, context: ExplainCo
     case 'killed':
       return explainKilled(delivery, verdict, context);
     case 'inconclusive':
-      return explainInconclusive(delivery, verdict.because);
+      return verdict.doubt === 'clock'
+        ? explainDoubtfulClock(verdict.because)
+        : explainInconclusive(delivery, verdict.because);
     default:
       return assertNever(verdict);
   }
@@ -84,6 +86,20 @@ function explainPending({ received, sent }: Delivery): Explanation {
         ? 'Waiting for the push to reach the app.'
         : 'Waiting for the app.';
   return { summary, why: [], nextSteps: [], links: [] };
+}
+
+function explainDoubtfulClock(because: string): Explanation {
+  return {
+    summary: `Inconclusive: ${because}.`,
+    why: [
+      'iOS ends an app about 7 s after a push without a report, unless it is being debugged or in the foreground: of an app that goes on for longer, a clock that was set is as likely.',
+    ],
+    nextSteps: [
+      'Send the push again, with the date and time of the device set automatically.',
+      'Watch the log live, or save it as ndjson: either tells the time by a second clock, which nobody sets.',
+    ],
+    links: [LINKS.sevenSeconds],
+  };
 }
 
 function explainInconclusive(delivery: Delivery, because: string): Explanation {

@@ -146,9 +146,11 @@ export function explainReportedLate(delivery: Delivery, verdict: VerdictOf<'repo
     returned === undefined || received === undefined
       ? ''
       : ` ${formatDuration(returned.at - received.at)} after the push`;
-  const why = [
-    `The handler returned${gap}, and the report came ${after} after the push. PushKit checks when the handler returns.`,
-  ];
+  const cameAfter =
+    verdict.silence === undefined
+      ? `the report came ${after} after the push`
+      : `the report came later; how much later cannot be told, since the log is silent for ${formatDuration(verdict.silence)} before it, as if the device’s clock had been set`;
+  const why = [`The handler returned${gap}, and ${cameAfter}. PushKit checks when the handler returns.`];
   if (verdict.severity === 'warning') {
     why.push(
       'Apple’s own sample reports a conversation from the async form of the delegate method, and iOS 26.4 or later accepts it. Older systems end the app for it.',

@@ -2,8 +2,16 @@ import type { Delivery } from '../correlation/delivery';
 import { attemptOf } from '../correlation/draft';
 import { canTellOf, type OwnLogs } from '../correlation/ownLogs';
 import type { AppTerminatedEvent, PushReceivedEvent, VoipEvent } from '../events/event';
-import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
-import { type Coverage, gapBetween, type SourceCoverage, tellsReportsOf, unwatchedBetween } from './coverage';
+import { formatDuration, MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
+import {
+  type Coverage,
+  clockMayHaveBeenSet,
+  gapBetween,
+  LONG_SILENCE,
+  type SourceCoverage,
+  tellsReportsOf,
+  unwatchedBetween,
+} from './coverage';
 import type { Certainty, KillCheck, Verdict } from './verdict';
 
 /** callservicesd checks about 7 s after delivery. https://developer.apple.com/forums/thread/781211 */
@@ -99,21 +107,53 @@ function judgeAttempt(
   const certainty = certaintyOf(received);
   const latency = attemptAt - received.at;
   const source = context.coverage.get(received.source);
-  if (latency > context.deadline) {
-    const hidden = gapBetween(source, received.at, attemptAt);
-    if (hidden !== undefined) return inconclusive(`an earlier report may be hidden: ${hidden}`);
-    return { kind: 'reported-late', severity: 'error', certainty, latency, late: 'after-deadline' };
+  if (latency < 0) return clockSetBack(-latency);
+  const silence = silenceBefore(attemptAt, received, source, context.deadline);
+  if (latency > context.deadline && silence === undefined) {
+    const late = { kind: 'reported-late', severity: 'error', certainty, latency, late: 'after-deadline' } as const;
+    return unlessHidden(late, gapBetween(source, received.at, attemptAt));
   }
   if (returned !== undefined && returned.at < attemptAt) {
-    const hidden = gapBetween(source, received.at, returned.at);
-    if (hidden !== undefined) return inconclusive(`an earlier report may be hidden: ${hidden}`);
-    if (reporting === undefined)
-      return inconclusive('only what followed from the report was seen, not when it was made');
     const severity = isAsyncConversation(delivery) ? 'warning' : 'error';
-    return { kind: 'reported-late', severity, certainty, latency, late: 'after-return' };
+    const late = { kind: 'reported-late', severity, certainty, latency, late: 'after-return' } as const;
+    const seen =
+      reporting === undefined
+        ? inconclusive('only what followed from the report was seen, not when it was made')
+        : { ...late, ...(silence !== undefined && { silence }) };
+    return unlessHidden(seen, gapBetween(source, received.at, returned.at));
   }
+  if (silence !== undefined) return clockSetForward(silence);
   if (reported?.error !== undefined) return { kind: 'reported-with-error', severity: 'info', certainty, latency };
   return { kind: 'reported', severity: 'none', certainty, latency };
+}
+
+function unlessHidden(verdict: Verdict, hidden: string | undefined): Verdict {
+  return hidden === undefined ? verdict : inconclusive(`an earlier report may be hidden: ${hidden}`);
+}
+
+/**
+ * How long the log is silent before a report so late that iOS would have ended the app over it long before, unless it was
+ * being debugged; `undefined` where the report is not so late, or some of the log shows that the time passed.
+ */
+function silenceBefore(
+  attemptAt: Microseconds,
+  { at }: PushReceivedEvent,
+  source: SourceCoverage | undefined,
+  deadline: Microseconds,
+): Microseconds | undefined {
+  if (attemptAt - at <= deadline + LONG_SILENCE) return undefined;
+  return clockMayHaveBeenSet(source, at, attemptAt, deadline);
+}
+
+function clockSetForward(silence: Microseconds): Verdict {
+  const because = `the log is silent for ${formatDuration(silence)} between the push and its report: either the device’s clock was set forward, or the report was that late`;
+  return { ...inconclusive(because), doubt: 'clock' };
+}
+
+/** Only a report that stands after its push in the log joins it with a time before it. */
+function clockSetBack(by: Microseconds): Verdict {
+  const because = `the report stands after the push in the log, with a time ${formatDuration(by)} before it: the device’s clock was set back, and nobody can tell how long the report took`;
+  return { ...inconclusive(because), doubt: 'clock' };
 }
 
 /** Apple's own sample reports a conversation from the async form of the metadata delegate method. */
@@ -149,7 +189,7 @@ function undecidedBy(
   return because === undefined ? undefined : inconclusive(because);
 }
 
-function inconclusive(because: string): Verdict {
+function inconclusive(because: string): Extract<Verdict, { kind: 'inconclusive' }> {
   return { kind: 'inconclusive', severity: 'warning', ...OBSERVED, because };
 }
 

@@ -15,6 +15,7 @@ const base = {
   at: 1_788_855_094_092_155,
   arrivedAt: 1_788_855_094_192_155,
   loggedAt: 1_788_855_094_092_154,
+  machTimestamp: 30_709_896_905_325,
   source: 'device.ndjson',
   line: '{"a":1}',
 };

@@ -24,6 +24,7 @@ function eventsOf(text: string): readonly VoipEvent[] {
 const pushes = (ids?: readonly StoryPush['ids'][]) => fc.array(storyPush(ids), { minLength: 1, maxLength: 6 });
 const imported = (ids?: readonly StoryPush['ids'][]) => pushes(ids).map((some) => eventsOf(storyText(some)));
 const live = pushes().map((some) => eventsOf(storyText(some, { isLive: true })));
+const ticking = pushes().map((some) => eventsOf(storyText(some, { hasTicks: true })));
 const isDeviceLog = ({ source }: VoipEvent): boolean => source === 'device' || source === 'tablet';
 
 const verdictsOf = (events: readonly VoipEvent[], options: TimelineOptions = {}) =>
@@ -89,6 +90,43 @@ describe('verdicts on any story', () => {
         fc.pre(early.length >= 3);
         assert.deepEqual(verdictsOf(set), verdictsOf(events));
       }),
+    );
+  });
+
+  it('do not change when the clock is set while a log is saved that says the ticks of another', () => {
+    const step = fc.integer({ min: 10 * SECOND, max: 86_400 * SECOND });
+    const by = fc.tuple(step, fc.constantFrom(1, -1)).map(([size, direction]) => size * direction);
+    fc.assert(
+      fc.property(ticking, by, fc.integer({ min: 1, max: 300 }), (events, size, atSecond) => {
+        const isAfter = ({ at }: VoipEvent): boolean => at > STORY_START + atSecond * SECOND;
+        const set = events.map((event) =>
+          event.source === 'device' && isAfter(event) ? { ...event, at: event.at + size } : event,
+        );
+        const withoutSends = (some: readonly VoipEvent[]) => some.filter(isDeviceLog);
+        assert.deepEqual(verdictsOf(withoutSends(set)), verdictsOf(withoutSends(events)));
+      }),
+    );
+  });
+
+  it('never blame an app for a report that is late by the clock alone, where a saved log has only that', () => {
+    const step = fc.integer({ min: 120 * SECOND, max: 86_400 * SECOND });
+    const by = fc.tuple(step, fc.constantFrom(1, -1)).map(([size, direction]) => size * direction);
+    fc.assert(
+      fc.property(imported(['push', 'call']), by, fc.integer({ min: 1, max: 300 }), (events, size, atSecond) => {
+        const isAfter = ({ at }: VoipEvent): boolean => at > STORY_START + atSecond * SECOND;
+        const set = events.map((event) =>
+          isDeviceLog(event) && isAfter(event) ? { ...event, at: event.at + size } : event,
+        );
+        const late = (some: readonly VoipEvent[]) =>
+          buildTimeline(some).deliveries.filter(({ verdict }) => verdict.kind === 'reported-late');
+        const known = new Set(late(events).map(({ delivery }) => delivery.received?.line));
+        const blamed = late(set).filter(({ delivery }) => !known.has(delivery.received?.line));
+        assert.deepEqual(
+          blamed.map(({ explanation }) => explanation.summary),
+          [],
+        );
+      }),
+      { numRuns: 500 },
     );
   });
 
