@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { createLineSplitter, type FileLine } from '../../src/adapters/logFile';
+import { fc } from '../propertyRuns';
 
 function split(bytes: Uint8Array, cuts: readonly number[] = [], maxLineBytes?: number): FileLine[] {
   const splitter = createLineSplitter(maxLineBytes);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { crashEvent } from '../../src/core/crash/crashReport';
 import { parseCrashReport, startsCrashReport } from '../../src/core/crash/parseCrashReport';
+import { fc } from '../propertyRuns';
 import { crashText } from './crashText';
 
 const AT = Date.UTC(2026, 8, 8, 8, 11, 34) * 1000 + 92_100;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../propertyRuns';
 
 /** What an app does with one push. */
 const BEHAVIORS = [

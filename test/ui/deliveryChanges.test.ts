@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { runToEnd } from '../../src/core/slices';
 import { buildTimeline, type JudgedDelivery } from '../../src/core/timeline/timeline';
 import { changesBetween } from '../../src/ui/deliveryChanges';
 import { keepUnchanged } from '../../src/ui/unchangedDeliveries';
+import { fc } from '../propertyRuns';
 import { acceptedEvent, rejectedEvent, START, sentEvent } from './events';
 
 const judge = (...events: Parameters<typeof buildTimeline>[0]): readonly JudgedDelivery[] =>

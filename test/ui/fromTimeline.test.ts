@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { readFromTimeline } from '../../src/ui/fromTimeline';
+import { fc } from '../propertyRuns';
 
 describe('messages of the timeline', () => {
   const good: readonly unknown[] = [

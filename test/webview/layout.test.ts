@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import type { DeliverySummary } from '../../src/core/timeline/deliveryView';
 import { layOutLadder } from '../../webview/ladderLayout';
 import { toneOf } from '../../webview/reportMark';
 import { latestOffset, layOutRow } from '../../webview/rowLayout';
 import { axisTicks, createTimeScale, LONGEST_RANGE, rangeEnd, SHORTEST_RANGE } from '../../webview/timeScale';
+import { fc } from '../propertyRuns';
 import { DELIVERIES, detailOf } from './deliveries';
 
 const SCALE = createTimeScale(SHORTEST_RANGE, 400);

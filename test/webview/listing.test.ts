@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import type { DeliverySummary } from '../../src/core/timeline/deliveryView';
 import { type DeliveryTable, withChanges } from '../../webview/deliveryTable';
 import {
@@ -11,6 +10,7 @@ import {
   neighborFlagged,
   relistDeliveries,
 } from '../../webview/listing';
+import { fc } from '../propertyRuns';
 import { DELIVERIES } from './deliveries';
 
 const ALL = new Map(Object.values(DELIVERIES).map((delivery) => [delivery.id, delivery]));

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import {
   type ListGeometry,
   rowsPerPage,
@@ -9,6 +8,7 @@ import {
   spacerHeight,
   TALLEST_SPACER_PX,
 } from '../../webview/windowing';
+import { fc } from '../propertyRuns';
 
 const LIST: ListGeometry = { rowCount: 10_000, rowHeight: 44, viewportHeight: 500, scrollTop: 0 };
 

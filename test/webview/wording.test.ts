@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { clockText, offsetText } from '../../src/core/timeline/evidenceWords';
 import { prettyPayload } from '../../webview/payloadText';
 import { INITIAL_STATE, readSavedState } from '../../webview/savedState';
 import { explanationText, rowLabel, timeOfDay } from '../../webview/wording';
+import { fc } from '../propertyRuns';
 import { DELIVERIES, detailOf, START } from './deliveries';
 
 test('a payload is set out without touching its numbers, escapes and duplicate keys', () => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { createLogLines } from '../../../src/adapters/logContent/logLines';
 import { createTextSearch } from '../../../src/adapters/logContent/textSearch';
 import type { VoipEvent } from '../../../src/core/events/event';
@@ -10,6 +9,7 @@ import { createLineJudge } from '../../../src/core/log/lineJudge';
 import { parseLogLine } from '../../../src/core/log/logFormat';
 import { createLogReader, LINE_MATCHERS, searchedTexts, withoutColors } from '../../../src/core/log/logReader';
 import { STYLED_LINES } from '../../core/log/styledLines';
+import { fc, runs } from '../../propertyRuns';
 
 const AT = Date.UTC(2026, 8, 8, 8, 11, 34) * 1000;
 const CLOCK: HostClock = { now: () => AT + 60_000_000, utcOffsetMinutesAt: () => 120 };
@@ -131,7 +131,7 @@ describe('the lines of a log, passed over as bytes', () => {
         const bytes = log.subarray(0, Math.max(log.length - missing, 0));
         assert.deepEqual(readFast(bytes, cuts), readPlain(bytes));
       }),
-      { numRuns: Number(process.env['LOG_RUNS'] ?? 2000), examples: [[LINE_OF_TWO_FORMATS, [], 0]] },
+      { numRuns: runs(2000), examples: [[LINE_OF_TWO_FORMATS, [], 0]] },
     );
   });
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { createTextSearch, type FoundLine, type TextSearch } from '../../../src/adapters/logContent/textSearch';
 import { searchedTexts } from '../../../src/core/log/logReader';
+import { fc, runs } from '../../propertyRuns';
 
 /** Where every text is, found the plain way: first and behind the last place of each. */
 function allSpans(texts: readonly string[], bytes: Buffer): readonly (readonly [number, number])[] {
@@ -63,7 +63,7 @@ describe('text search', () => {
             Buffer.from(pieces.map((piece, index) => piece + some[index % some.length]).join('')),
           );
         }),
-        { numRuns: 300 },
+        { numRuns: runs(300) },
       );
     });
   }

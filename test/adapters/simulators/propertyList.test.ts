@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { parseOldStylePropertyList } from '../../../src/adapters/simulators/oldStylePropertyList';
 import { readAppList } from '../../../src/core/simulators/appList';
+import { fc } from '../../propertyRuns';
 
 const apps = (text: string): readonly string[] | undefined =>
   readAppList(parseOldStylePropertyList(text))?.map(({ bundleId, name }) => `${bundleId} ${name}`);

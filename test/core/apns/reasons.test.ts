@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { APNS_REASON_STATUS } from '../../../src/core/apns/apnsReason';
 import { explainReason } from '../../../src/core/apns/reasons';
+import { fc } from '../../propertyRuns';
 
 /** Status and reason as Apple's page lists them, and the second spelling seen on the wire. */
 const DOCUMENTED: readonly (readonly [status: number, reason: string])[] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { buildVoipPush, voipTopic } from '../../../src/core/apns/voipPush';
+import { fc } from '../../propertyRuns';
 
 const TOPICS: readonly (readonly [bundleId: string, topic: string])[] = [
   ['com.example.app', 'com.example.app.voip'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { type DoctorIdentity, redactChecks, redactText } from '../../../src/core/doctor/redactChecks';
+import { fc } from '../../propertyRuns';
 
 const mac: DoctorIdentity = { homeFolder: '/Users/ann.b', userName: 'ann.b', hostName: 'anns-mac.local' };
 const windows: DoctorIdentity = { homeFolder: 'C:\\Users\\Ann Bee\\', userName: 'Ann Bee', hostName: 'DESKTOP-7' };

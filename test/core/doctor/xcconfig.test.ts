@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { joinPath, overlaySettings, parseXcconfig, xcconfigSettings } from '../../../src/core/doctor/xcconfig';
+import { fc } from '../../propertyRuns';
 
 describe('xcconfigSettings', () => {
   const files = (texts: Readonly<Record<string, string>>) =>

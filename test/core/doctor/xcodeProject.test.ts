@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { expandSetting, hasVariable, xcodeAppTargets } from '../../../src/core/doctor/xcodeProject';
+import { fc } from '../../propertyRuns';
 
 describe('expandSetting', () => {
   const settings = {

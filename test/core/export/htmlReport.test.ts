@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { cleanText } from '../../../src/core/export/cleanText';
 import { htmlReport } from '../../../src/core/export/htmlReport';
 import { buildTimeline } from '../../../src/core/timeline/timeline';
+import { fc } from '../../propertyRuns';
 import { all, type MarkupElement, parseMarkup } from './markup';
 import { hostileText, STORY_TIMELINES, timelineOf } from './timelines';
 

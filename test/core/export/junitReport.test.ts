@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { cleanText } from '../../../src/core/export/cleanText';
 import { FAIL_ON_LEVELS, type FailOn } from '../../../src/core/export/failOn';
 import { junitReport } from '../../../src/core/export/junitReport';
 import { buildTimeline } from '../../../src/core/timeline/timeline';
+import { fc } from '../../propertyRuns';
 import { all, type MarkupElement, parseMarkup } from './markup';
 import { hostileText, STORY_TIMELINES, timelineOf } from './timelines';
 

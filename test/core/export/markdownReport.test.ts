@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { markdownReport } from '../../../src/core/export/markdownReport';
 import { codeBlock, escapeMarkdown } from '../../../src/core/export/markdownText';
 import { buildTimeline } from '../../../src/core/timeline/timeline';
 import { unjoinedWords } from '../../../src/core/timeline/unjoinedWords';
+import { fc } from '../../propertyRuns';
 import { hostileText, STORY_TIMELINES, timelineOf } from './timelines';
 
 /** What is outside of fenced blocks; a block must end with the very fence it began with. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { mermaidSequence } from '../../../src/core/export/mermaidSequence';
+import { fc } from '../../propertyRuns';
 import { hostileText, STORY_TIMELINES, timelineOf } from './timelines';
 
 // The part of Mermaid's grammar that the diagrams use, line by line, as its lexer cuts them: text ends at `#`, `;` or a

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import * as v from 'valibot';
 import { checkSarif } from '../../../src/core/export/checkSarif';
 import { lintSarif } from '../../../src/core/export/lintSarif';
 import { lintPayload } from '../../../src/core/payload/lint';
 import { buildTimeline } from '../../../src/core/timeline/timeline';
+import { fc } from '../../propertyRuns';
 import { hostileText, STORY_TIMELINES, timelineOf } from './timelines';
 
 const level = v.picklist(['error', 'warning', 'note']);

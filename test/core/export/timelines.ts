@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import type { VoipEvent } from '../../../src/core/events/event';
 import { answerEvent, pushSentEvent } from '../../../src/core/events/sending';
 import { buildTimeline, type Timeline } from '../../../src/core/timeline/timeline';
+import { fc } from '../../propertyRuns';
 import { parseSituations, STORY_START } from '../situation';
 
 const FOLDER = join('test', 'core', 'situations');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { createJsonObjectSplitter } from '../../../src/core/log/jsonObjects';
+import { fc } from '../../propertyRuns';
 
 function split(text: string, cuts: readonly number[] = [], maxObjectBytes = 1000) {
   const damage: number[] = [];

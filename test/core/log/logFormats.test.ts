@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { completeTime, type HostClock } from '../../../src/core/log/hostClock';
 import { LOG_FORMATS, looksDated, parseLogLine } from '../../../src/core/log/logFormat';
 import { createLogReader } from '../../../src/core/log/logReader';
 import { parseAnyTimestamp } from '../../../src/core/log/timestamp';
+import { fc } from '../../propertyRuns';
 import { ndjsonLine } from '../logLines';
 
 const AT = Date.UTC(2026, 8, 8, 8, 11, 34) * 1000;

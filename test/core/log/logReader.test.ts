@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import type { VoipEvent } from '../../../src/core/events/event';
 import { createLogReader, LINE_MATCHERS } from '../../../src/core/log/logReader';
 import { parseNdjsonLine } from '../../../src/core/log/ndjson';
 import { redactLine } from '../../../src/core/log/redact';
 import { parseLogTimestamp } from '../../../src/core/log/timestamp';
+import { fc, runs } from '../../propertyRuns';
 import { ndjsonLine, noiseLine } from '../logLines';
 
 const AT = Date.UTC(2026, 8, 8, 8, 11, 34) * 1000 + 92_155;
@@ -158,7 +158,7 @@ describe('createLogReader', () => {
         const events = [...reader.read(line), ...reader.end('end')];
         if (parseNdjsonLine(line) === undefined) assert.deepEqual(events, []);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -171,7 +171,7 @@ describe('createLogReader', () => {
         const from = at % line.length;
         createLogReader({ source: 'x' }).read(line.slice(0, from) + insert + line.slice(from + cut));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import type { VoipEvent } from '../../../src/core/events/event';
 import { createLogReader } from '../../../src/core/log/logReader';
 import { SDK_MATCHERS } from '../../../src/core/log/sdk/sdkMatchers';
+import { fc, runs } from '../../propertyRuns';
 import { ndjsonLine } from '../logLines';
 
 const AT = Date.UTC(2026, 8, 8, 8, 11, 34) * 1000;
@@ -131,7 +131,7 @@ it('mutated SDK lines never throw', () => {
         readAll([example.slice(0, from) + insert + example.slice(from + cut)]);
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { compileLinearPattern } from '../../../src/adapters/linearPattern';
 import type { VoipEvent } from '../../../src/core/events/event';
 import { literalNeedle } from '../../../src/core/log/literalNeedle';
 import { createLogReader } from '../../../src/core/log/logReader';
 import { userMatchers } from '../../../src/core/log/userMatchers';
 import { readUserPatterns } from '../../../src/core/log/userPatterns';
+import { fc, runs } from '../../propertyRuns';
 import { ndjsonLine, noiseLine } from '../logLines';
 
 const AT = Date.UTC(2026, 8, 8, 8, 11, 34) * 1000;
@@ -73,7 +73,7 @@ describe('a setting that is not right', () => {
     fc.assert(fc.property(fc.jsonValue(), (setting) => assert.ok(Array.isArray(problemsOf(setting)))));
     fc.assert(
       fc.property(fc.string(), (pattern) => assert.ok(Array.isArray(problemsOf([{ pattern, event: 'received' }])))),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });
@@ -201,7 +201,7 @@ describe('the needle of a pattern', () => {
           assert.ok(text.includes(literalNeedle(pattern)), `${pattern} on ${text}: ${literalNeedle(pattern)}`);
         },
       ),
-      { numRuns: 20_000 },
+      { numRuns: runs(20_000) },
     );
     assert.ok(matched > 20, `${matched} matches with a needle`);
   });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import type { Position } from '../../../src/core/payload/finding';
 import { lintPayload } from '../../../src/core/payload/lint';
 import { parsePayload } from '../../../src/core/payload/parsePayload';
 import { PAYLOAD_RULES_TEXT, RuleId } from '../../../src/core/payload/ruleCatalog';
+import { fc, runs } from '../../propertyRuns';
 
 /** JSON-like debris: what a half-typed payload is made of, with odd characters between. */
 const debris = fc
@@ -99,7 +99,7 @@ test('any text: no exception, ranges inside it, known rules, the same report twi
       assert.equal(report.bytes, new TextEncoder().encode(text).length);
       assert.deepEqual(lintPayload(text), report);
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   );
 });
 
@@ -116,7 +116,7 @@ test('any text: a syntax finding exactly where JSON.parse refuses', () => {
       }
       assert.equal(refuses, !parses, rules.join());
     }),
-    { numRuns: 5000 },
+    { numRuns: runs(5000) },
   );
 });
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { isJsonPointer } from '../../../src/core/payload/jsonPointer';
 import { findCallId, findPushId } from '../../../src/core/payload/payloadIds';
+import { fc } from '../../propertyRuns';
 
 const UUID = '6B29FC40-CA47-1067-B31D-00DD010662DA';
 const lower = UUID.toLowerCase();

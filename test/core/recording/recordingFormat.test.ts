@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import type { EventKind, PushSentEvent, VoipEvent } from '../../../src/core/events/event';
 import {
   createRecordingReader,
@@ -8,6 +7,7 @@ import {
   encodeRecordingHeader,
   readRecordingHeader,
 } from '../../../src/core/recording/recordingFormat';
+import { fc, runs } from '../../propertyRuns';
 
 const HEADER = { tool: '0.1.0', targets: ['Virtual iPhone'], at: 1_788_855_094_092_155 };
 
@@ -241,7 +241,7 @@ describe('recording format', () => {
           events.map((event) => ({ event })),
         );
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { type KeptFile, type RetentionLimits, recordingsToDelete } from '../../../src/core/recording/retention';
+import { fc } from '../../propertyRuns';
 
 const DAY = 24 * 60 * 60 * 1000;
 const NOW = 1_788_855_094_000;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { parseDeviceList } from '../../../src/core/simulators/deviceList';
 import { runtimeName } from '../../../src/core/simulators/runtimeName';
 import { type Simulator, simulatorProblem } from '../../../src/core/simulators/simulator';
+import { fc } from '../../propertyRuns';
 import { deviceRecord } from '../../standIns/xcrun';
 
 const RUNTIME = 'com.apple.CoreSimulator.SimRuntime';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { explainSimctlExit } from '../../../src/core/simulators/exitCodes';
 import { explainXcrunFailure } from '../../../src/core/simulators/xcrunProblem';
+import { fc } from '../../propertyRuns';
 
 const error = (domain: string, code: number, ...lines: string[]): string =>
   [`An error was encountered processing the command (domain=${domain}, code=${code}):`, ...lines, ''].join('\n');

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import {
   prepareSimctlPayload,
   simulatorTargetBundle,
   withoutSimulatorTargetBundle,
 } from '../../../src/core/simulators/simctlPayload';
+import { fc } from '../../propertyRuns';
 
 const filler = (bytes: number): string => 'x'.repeat(bytes);
 

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import type { VoipEvent } from '../../../src/core/events/event';
 import { checkReport } from '../../../src/core/timeline/checkReport';
 import { summariseDelivery } from '../../../src/core/timeline/deliverySummary';
 import { buildTimeline } from '../../../src/core/timeline/timeline';
+import { fc } from '../../propertyRuns';
 import { parseSituations, STORY_START } from '../situation';
 
 const folder = join(process.cwd(), 'test/core/situations');

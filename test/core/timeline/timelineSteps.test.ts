@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import type { VoipEvent } from '../../../src/core/events/event';
 import { runToEnd, sortInSlices } from '../../../src/core/slices';
 import { buildTimeline, buildTimelineSteps } from '../../../src/core/timeline/timeline';
+import { fc, runs } from '../../propertyRuns';
 
 const SECOND = 1_000_000;
 
@@ -72,7 +72,7 @@ describe('sortInSlices', () => {
           some.toSorted((one, other) => one.key - other.key),
         );
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import type { EventKind, VoipEvent } from '../../../src/core/events/event';
 import { runToEnd } from '../../../src/core/slices';
 import { checkReport } from '../../../src/core/timeline/checkReport';
@@ -10,6 +9,7 @@ import {
   type JudgedDelivery,
   type TimelineOptions,
 } from '../../../src/core/timeline/timeline';
+import { fc, runs } from '../../propertyRuns';
 import { parseSituations, STORY_START } from '../situation';
 import { type StoryPush, storyPush, storyText } from '../stories';
 
@@ -126,7 +126,7 @@ describe('verdicts on any story', () => {
           [],
         );
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -178,7 +178,7 @@ describe('verdicts on any story', () => {
         );
         assert.deepEqual(newlyAccused(events, [...left, ...gaps]), []);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import fc from 'fast-check';
 import { APNS_REASON_STATUS, isApnsReason } from '../../../src/core/apns/apnsReason';
+import { fc, runs } from '../../propertyRuns';
 import {
   ACTIVE_TOKEN,
   BUNDLE_ID,
@@ -84,7 +84,7 @@ test('whatever is asked, the answer is 200 or a documented reason with its statu
       assert.match(String(answer.headers['apns-id']), /^[0-9A-Fa-f-]{36}$/);
       reasons.add(answer.reason);
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
   // The property is worth something only if it gets past the first rules.
   assert.ok(reasons.size >= 10, [...reasons].join(' '));

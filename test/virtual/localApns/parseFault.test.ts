@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { ApnsReason } from '../../../src/core/apns/apnsReason';
 import { type ApnsFault, createFaultSource } from '../../../src/virtual/localApns/fault';
 import { FAULT_HELP, parseFault } from '../../../src/virtual/localApns/parseFault';
+import { fc } from '../../propertyRuns';
 
 const GOOD: readonly (readonly [text: string, fault: ApnsFault])[] = [
   ['reason=BadDeviceToken', { action: { kind: 'answer', status: 400, reason: 'BadDeviceToken' } }],

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import type { Microseconds } from '../../../src/core/time';
 import { createScaledClock } from '../../../src/virtual/phone/scaledClock';
 import { createSteppedClock } from '../../../src/virtual/phone/steppedClock';
 import { createTaskScope } from '../../../src/virtual/phone/taskScope';
+import { fc } from '../../propertyRuns';
 
 describe('the stepped clock', () => {
   it('runs what is due in order of time, each at its own time', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { assertNever } from '../../../src/core/assertNever';
 import { AppBehavior, PhoneSystem } from '../../../src/core/virtualApp';
+import { fc, runs } from '../../propertyRuns';
 import { type PhoneRun, probeOf, runPhone, type SeenLine } from './phoneRun';
 
 type Action =
@@ -62,7 +62,7 @@ describe('the phone, whatever happens to it', () => {
           if (!sequence.some(({ kind }) => kind === 'debugger')) checkKills(lines, reinstalledAt);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });
