@@ -7,7 +7,7 @@ export function latencyOf({ delivery, verdict }: JudgedDelivery): Microseconds |
   const attempt = attemptOf(delivery);
   if (attempt === undefined || delivery.received === undefined) return undefined;
   const isDoubtful =
-    (verdict.kind === 'inconclusive' && verdict.doubt === 'clock') ||
+    (verdict.kind === 'inconclusive' && verdict.doubt !== undefined) ||
     (verdict.kind === 'reported-late' && verdict.silence !== undefined);
   return isDoubtful ? undefined : attempt.at - delivery.received.at;
 }

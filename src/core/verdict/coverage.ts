@@ -11,7 +11,7 @@ export interface SourceCoverage {
   readonly last: Microseconds;
   /** In order of time, none reaching into the next. */
   readonly gaps: readonly Gap[];
-  /** Long times without a word, of which no second clock says that they passed: its clock may have been set instead. */
+  /** Long times without evidence, of which no second clock says that they passed: its clock may have been set instead. */
   readonly silences: readonly Silence[];
   /** Source clock minus host clock, from the latest event captured live. */
   readonly clockOffset?: Microseconds;
@@ -159,8 +159,8 @@ export function gapsBetween(source: SourceCoverage | undefined, from: Microsecon
 }
 
 /**
- * How long the source was silent at once between `from` and `to`, where its clock may have been set forward instead so
- * that no more than `most` really passed; `undefined` where it cannot be.
+ * How long the source gave no evidence at once between `from` and `to`, where its clock may have been set forward instead
+ * so that no more than `most` really passed; `undefined` where it cannot be.
  */
 export function clockMayHaveBeenSet(
   source: SourceCoverage | undefined,

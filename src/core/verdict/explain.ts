@@ -70,9 +70,9 @@ function explainVerdict(delivery: Delivery, verdict: Verdict, context: ExplainCo
     case 'killed':
       return explainKilled(delivery, verdict, context);
     case 'inconclusive':
-      return verdict.doubt === 'clock'
-        ? explainDoubtfulClock(verdict.because)
-        : explainInconclusive(delivery, verdict.because);
+      return verdict.doubt === undefined
+        ? explainInconclusive(delivery, verdict.because)
+        : explainDoubtfulClock(verdict.because, verdict.doubt);
     default:
       return assertNever(verdict);
   }
@@ -88,15 +88,25 @@ function explainPending({ received, sent }: Delivery): Explanation {
   return { summary, why: [], nextSteps: [], links: [] };
 }
 
-function explainDoubtfulClock(because: string): Explanation {
+const CLOCK_DOUBTS = {
+  'clock-set-forward': {
+    why: 'iOS ends an app about 7 s after a push without a report, unless it is being debugged or in the foreground: of an app that goes on for longer, a clock that was set is as likely.',
+    step: 'Look into the log: if lines of others fill the time in between, the report was that late; if the time jumps from one line to the next, the clock was set.',
+  },
+  'clock-set-back': {
+    why: 'A log that was put together from parts in another order looks the same.',
+    step: 'Look into the log where its time goes back, and check the parts one by one if it was put together.',
+  },
+} as const;
+
+function explainDoubtfulClock(because: string, doubt: keyof typeof CLOCK_DOUBTS): Explanation {
+  const { why, step } = CLOCK_DOUBTS[doubt];
   return {
     summary: `Inconclusive: ${because}.`,
-    why: [
-      'iOS ends an app about 7 s after a push without a report, unless it is being debugged or in the foreground: of an app that goes on for longer, a clock that was set is as likely.',
-    ],
+    why: [why],
     nextSteps: [
-      'Send the push again, with the date and time of the device set automatically.',
-      'Watch the log live, or save it as ndjson: either tells the time by a second clock, which nobody sets.',
+      step,
+      'Or send the push again and watch the log live, or save it as JSON with `log` or pymobiledevice3: that tells the time by a second clock, which nobody sets.',
     ],
     links: [LINKS.sevenSeconds],
   };

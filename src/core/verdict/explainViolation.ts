@@ -149,7 +149,7 @@ export function explainReportedLate(delivery: Delivery, verdict: VerdictOf<'repo
   const cameAfter =
     verdict.silence === undefined
       ? `the report came ${after} after the push`
-      : `the report came later; how much later cannot be told, since the log is silent for ${formatDuration(verdict.silence)} before it, as if the device’s clock had been set`;
+      : `the report came later; how much later cannot be told: by the log’s times ${formatDuration(verdict.silence)} passed without a word before it, as if the device’s clock had been set`;
   const why = [`The handler returned${gap}, and ${cameAfter}. PushKit checks when the handler returns.`];
   if (verdict.severity === 'warning') {
     why.push(

@@ -132,8 +132,8 @@ function unlessHidden(verdict: Verdict, hidden: string | undefined): Verdict {
 }
 
 /**
- * How long the log is silent before a report so late that iOS would have ended the app over it long before, unless it was
- * being debugged; `undefined` where the report is not so late, or some of the log shows that the time passed.
+ * How long the log has no evidence before a report so late that iOS would have ended the app over it long before, unless it
+ * was being debugged; `undefined` where the report is not so late, or other evidence shows that the time passed.
  */
 function silenceBefore(
   attemptAt: Microseconds,
@@ -146,14 +146,14 @@ function silenceBefore(
 }
 
 function clockSetForward(silence: Microseconds): Verdict {
-  const because = `the log is silent for ${formatDuration(silence)} between the push and its report: either the device’s clock was set forward, or the report was that late`;
-  return { ...inconclusive(because), doubt: 'clock' };
+  const because = `by the log’s times ${formatDuration(silence)} passed between the push and its report without a word of the app or of callservicesd: either the device’s clock was set forward, or the report was that late`;
+  return { ...inconclusive(because), doubt: 'clock-set-forward' };
 }
 
 /** Only a report that stands after its push in the log joins it with a time before it. */
 function clockSetBack(by: Microseconds): Verdict {
   const because = `the report stands after the push in the log, with a time ${formatDuration(by)} before it: the device’s clock was set back, and nobody can tell how long the report took`;
-  return { ...inconclusive(because), doubt: 'clock' };
+  return { ...inconclusive(because), doubt: 'clock-set-back' };
 }
 
 /** Apple's own sample reports a conversation from the async form of the metadata delegate method. */

@@ -45,13 +45,18 @@ export type Verdict =
       readonly kind: 'reported-late';
       readonly latency: Microseconds;
       readonly late: 'after-deadline' | 'after-return';
-      // How long the log is silent before the report, where its clock may have been set instead: `latency` is not sure then.
+      // How long the log has no evidence before the report, where its clock may have been set instead: `latency` is not
+      // sure then.
       readonly silence?: Microseconds;
     })
   | (VerdictBase & { readonly kind: 'not-required'; readonly because: 'must-report-false' | 'foreground' | 'on-call' })
   | (VerdictBase & { readonly kind: 'missing-report' })
   | (VerdictBase & { readonly kind: 'killed'; readonly check: KillCheck; readonly handlerRan: boolean })
-  | (VerdictBase & { readonly kind: 'inconclusive'; readonly because: string; readonly doubt?: 'clock' });
+  | (VerdictBase & {
+      readonly kind: 'inconclusive';
+      readonly because: string;
+      readonly doubt?: 'clock-set-forward' | 'clock-set-back';
+    });
 
 export interface Link {
   readonly title: string;
