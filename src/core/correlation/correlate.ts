@@ -28,7 +28,7 @@ export function* correlateSteps(
   const sendsInOrder = yield* sendDrafts(sends, answers, callIdPointers);
   const deviceInOrder = yield* sortInSlices(device, ({ at }) => at);
   const told = yield* deviceDrafts(deviceInOrder, systemLogs, (event) => unjoined.push(event));
-  const alone = yield* joinAfterSetBack(device, told, unjoined);
+  const alone = yield* joinAfterSetBack(events, told, unjoined);
   const drafts = yield* joinSends(sendsInOrder, told, ownLogs);
   return { deliveries: yield* withIds(yield* sortInSlices(drafts, startOf)), unjoined: alone };
 }

@@ -1,4 +1,11 @@
-import type { AppEvent, CallReportedEvent, CallReportingEvent, PushReceivedEvent, SystemEvent } from '../events/event';
+import type {
+  AppEvent,
+  CallReportedEvent,
+  CallReportingEvent,
+  PushReceivedEvent,
+  SystemEvent,
+  VoipEvent,
+} from '../events/event';
 import { SMALLEST_STEP } from '../events/hostPacedClock';
 import { inDeliverySlices, inSlices } from '../slices';
 import type { JoinedBy } from './delivery';
@@ -9,10 +16,10 @@ type Report = CallReportingEvent | CallReportedEvent;
 
 /**
  * Joins the reports of saved logs that stand after their push in the log, with a time before it: the device's clock was set
- * back in between. `told`: in the order of the logs. Gives what still belongs to no delivery.
+ * back in between. `events`: in the order of the logs. Gives what still belongs to no delivery.
  */
 export function* joinAfterSetBack(
-  told: readonly DeviceEvent[],
+  events: readonly VoipEvent[],
   drafts: readonly Draft[],
   unjoined: readonly DeviceEvent[],
 ): Generator<void, readonly DeviceEvent[]> {
@@ -22,11 +29,14 @@ export function* joinAfterSetBack(
   yield* inDeliverySlices(drafts, (draft) => {
     if (draft.received !== undefined) draftOf.set(draft.received, draft);
   });
-  const receipts = createLatestReceipts();
-  yield* inSlices(told, (event) => {
-    if (event.kind === 'push.received') receipts.note(event);
+  const receiptsOf = new Map<string, LatestReceipts>();
+  yield* inSlices(events, (event) => {
+    // Another file of that name begins.
+    if (event.kind === 'source.started') receiptsOf.set(event.source, createLatestReceipts());
+    const receipts = receiptsOf.get(event.source);
+    if (event.kind === 'push.received') receipts?.note(event);
     if (!isReport(event) || !alone.has(event)) return;
-    const found = receipts.of(event);
+    const found = receipts?.of(event);
     const draft = found === undefined ? undefined : draftOf.get(found.receipt);
     if (found === undefined || draft === undefined || found.receipt.at - event.at <= SMALLEST_STEP) return;
     if (joinReport(draft, event, found.by)) alone.delete(event);
@@ -34,7 +44,7 @@ export function* joinAfterSetBack(
   return unjoined.filter((event) => !isReport(event) || event.arrivedAt !== undefined || alone.has(event));
 }
 
-function isReport(event: DeviceEvent): event is Report {
+function isReport(event: VoipEvent): event is Report {
   return event.kind === 'call.reporting' || event.kind === 'call.reported';
 }
 
@@ -45,7 +55,7 @@ function joinReport(draft: Draft, report: Report, by: JoinedBy): boolean {
   return true;
 }
 
-/** The latest receipts that each process told of so far. */
+/** The latest receipts that each process told of so far, in one log. */
 interface LatestReceipts {
   note(receipt: PushReceivedEvent): void;
   /** The one that has an id of the report; else the very latest, unless it has another. */
@@ -54,7 +64,7 @@ interface LatestReceipts {
 
 function createLatestReceipts(): LatestReceipts {
   const receipts = new Map<string, PushReceivedEvent>();
-  const keyOf = ({ source, pid, process }: AppEvent, id: string): string => `${source}\n${pid ?? process ?? ''}\n${id}`;
+  const keyOf = ({ pid, process }: AppEvent, id: string): string => `${pid ?? process ?? ''}\n${id}`;
   const pushKey = (event: PushReceivedEvent | Report): string => keyOf(event, `push ${event.pushId ?? ''}`);
   const callKey = (event: PushReceivedEvent | Report): string => keyOf(event, `call ${event.callId ?? ''}`);
   return {

@@ -10,6 +10,8 @@ const LIVE_AFTER: Microseconds = MICROSECONDS_PER_SECOND;
 export interface LogClock {
   /** What takes its times back to the clock that it had at first. */
   readonly shift: Microseconds;
+  /** It is of one going through a saved log: another one, maybe of another file, has a clock of its own. */
+  readonly isOfReading: boolean;
   /** Hears the next event of that log. */
   follow(event: VoipEvent): void;
 }
@@ -28,6 +30,7 @@ export function createHostPacedClock(first: VoipEvent, firstArrival: Microsecond
   let last = { at: first.at, arrivedAt: firstArrival };
 
   return {
+    isOfReading: false,
     get shift() {
       return shift;
     },

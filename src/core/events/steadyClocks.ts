@@ -63,7 +63,7 @@ function createClocks(rates: TickRates): Clocks {
       }
       if (scaled.has(source)) return;
       const known = clocks.get(source);
-      if (known !== undefined) return known.follow(event);
+      if (known !== undefined && !(known.isOfReading && event.kind === 'source.started')) return known.follow(event);
       const clock = firstHeard(event);
       if (clock !== undefined) clocks.set(source, clock);
     },

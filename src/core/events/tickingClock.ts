@@ -54,6 +54,7 @@ export function createTickingClock(first: VoipEvent, firstTicks: number, rate: T
   let last = { at: first.at, ticks: firstTicks };
 
   return {
+    isOfReading: true,
     get shift() {
       return shift;
     },

@@ -86,6 +86,20 @@ describe('the ticks of a saved log', () => {
     assert.deepEqual(secondsOf(logOf(set, 7)), [0, 2, 3603, 3604]);
   });
 
+  it('of another file of that name are those of another clock', () => {
+    const twice = [
+      ...logOf(set, 24),
+      ...logOf(
+        [
+          [86_400, 77],
+          [86_401, 78],
+        ],
+        24,
+      ),
+    ];
+    assert.deepEqual(secondsOf(twice), [0, 2, 3, 4, 86_400, 86_401]);
+  });
+
   it('may drift from the clock over days', () => {
     assert.deepEqual(
       secondsOf(
