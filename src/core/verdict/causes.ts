@@ -13,8 +13,8 @@ export interface Cause {
 /** Who takes longer to report was waiting for something. */
 const WAITED: Microseconds = MICROSECONDS_PER_SECOND;
 
-/** Likely causes with their fix, best supported by the evidence first. */
-export function likelyCauses(delivery: Delivery, handlerRan: boolean): readonly Cause[] {
+/** Likely causes with their fix, best supported by the evidence first. `isTimed`: the clock of the log was surely not set. */
+export function likelyCauses(delivery: Delivery, handlerRan: boolean, isTimed = true): readonly Cause[] {
   if (!handlerRan) return [LATE_REGISTRY];
   const { received, returned, reporting } = delivery;
   const causes = [missingCallId(delivery)];
@@ -27,7 +27,7 @@ export function likelyCauses(delivery: Delivery, handlerRan: boolean): readonly 
       step:
         reporting === undefined
           ? `Report in the delegate method itself: a report started in a task or after an await comes after the check, which here came after ${ranFor}.`
-          : `Report in the delegate method itself: this report was started in a task, after an await or in a callback, and came ${formatDuration(reporting.at - returned.at)} after the return.`,
+          : `Report in the delegate method itself: this report was started in a task, after an await or in a callback, and came ${timeBefore(reporting.at - returned.at, isTimed)}after the return.`,
       link: LINKS.asyncReport,
     });
     if (reporting !== undefined) causes.push(REPORT_ON_EVERY_PATH);
@@ -38,6 +38,10 @@ export function likelyCauses(delivery: Delivery, handlerRan: boolean): readonly 
     });
   } else causes.push(REPORT_FIRST, REPORT_ON_EVERY_PATH);
   return causes.filter((cause) => cause !== undefined);
+}
+
+function timeBefore(time: Microseconds, isTimed: boolean): string {
+  return isTimed ? `${formatDuration(time)} ` : '';
 }
 
 const LATE_REGISTRY: Cause = {

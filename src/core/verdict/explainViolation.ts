@@ -132,7 +132,7 @@ function missingBySystem(delivery: Delivery, strikes: number): Explanation {
 export function explainReportedLate(delivery: Delivery, verdict: VerdictOf<'reported-late'>): Explanation {
   const { returned, received, reporting } = delivery;
   const after = formatDuration(verdict.latency);
-  const causes = likelyCauses(delivery, true);
+  const causes = likelyCauses(delivery, true, verdict.silence === undefined);
   const nextSteps = causes.map(({ step }) => step);
   if (verdict.late === 'after-deadline') {
     return {
