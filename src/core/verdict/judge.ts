@@ -79,8 +79,11 @@ function judgeReceived(delivery: Delivery, received: PushReceivedEvent, context:
     return { kind: 'not-required', severity: 'none', ...OBSERVED, because: 'must-report-false' };
   }
   const attempt = attemptOf(delivery);
-  if (attempt !== undefined) return judgeAttempt(delivery, received, attempt.at, context);
   const because = exemptionOf(received);
+  const judged = attempt === undefined ? undefined : judgeAttempt(delivery, received, attempt.at, context);
+  // Where none was due, none is late.
+  if (judged !== undefined && (because === undefined || judged.severity === 'none' || judged.severity === 'info'))
+    return judged;
   // The system's own view counts, not the app's: what the app said of itself is only an assumption.
   if (because !== undefined) return { kind: 'not-required', severity: 'none', certainty: 'assumed', because };
   return judgeSilence(received, context);
