@@ -92,9 +92,14 @@ function waitingFor(
 ): Draft | undefined {
   const waiting = drafts
     .waitingAt(event.at)
-    .filter((draft) => draft[role] === undefined && isWaiting(draft) && isSoon(draft, event) && fits(draft, event));
+    .filter((draft) => isOpenFor(draft, role) && isWaiting(draft) && isSoon(draft, event) && fits(draft, event));
   // A handler runs right after the handing over: what was handed over long ago has been handled, though nobody said so.
   return waiting.find(({ delivering }) => event.at - (delivering?.at ?? event.at) <= HANDLER_WINDOW) ?? waiting[0];
+}
+
+/** What was handed over was not blocked before. */
+function isOpenFor(draft: Draft, role: 'delivering' | 'blocked' | 'received'): boolean {
+  return draft[role] === undefined && (role !== 'blocked' || draft.delivering === undefined);
 }
 
 function joinSystemStep<R extends 'launched' | 'waiting'>(

@@ -12,6 +12,8 @@ import { ACTIVITY_WINDOW, type OpenDrafts } from './openDrafts';
 
 /** A process that is being ended is heard for this long. */
 const LAST_WORDS: Microseconds = 5 * MICROSECONDS_PER_SECOND;
+/** Longest time from an attempt to the system's line of it, while a push that was handed over since may be meant instead. */
+const HEARD_WITHIN: Microseconds = 5 * MICROSECONDS_PER_SECOND;
 const SEVEN_SECONDS: Microseconds = 7 * MICROSECONDS_PER_SECOND;
 
 type AppStep = CallReportingEvent | CallReportedEvent | HandlerReturnedEvent | HandlerCompletedEvent;
@@ -94,9 +96,15 @@ export function joinCallAdded(drafts: OpenDrafts, event: CallAddedEvent, fits: F
     assign(byCall, 'added', event, 'call-id');
     return true;
   }
+  const attemptedWithin = (time: Microseconds): Draft | undefined =>
+    recent.findLast(
+      (one) =>
+        one.added === undefined && one.reporting !== undefined && event.at - one.reporting.at <= time && isAlive(one),
+    );
   const draft =
-    recent.findLast((one) => one.added === undefined && one.reporting !== undefined && isAlive(one)) ??
-    recent.findLast((one) => attemptOf(one) === undefined && isAlive(one));
+    attemptedWithin(HEARD_WITHIN) ??
+    recent.findLast((one) => attemptOf(one) === undefined && isAlive(one)) ??
+    attemptedWithin(ACTIVITY_WINDOW);
   if (draft === undefined) return false;
   assign(draft, 'added', event, 'order');
   return true;
