@@ -1,4 +1,5 @@
 import type { AppTerminatedEvent } from '../events/event';
+import { exemptionOf } from '../events/exemption';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 import { assign, attemptOf, bundleIdOf, type Draft, type Fits, fitsBundle } from './draft';
 import { ACTIVITY_WINDOW, beganAt, type OpenDrafts } from './openDrafts';
@@ -51,7 +52,8 @@ function endedBy(event: AppTerminatedEvent, alive: readonly Draft[], drafts: Ope
     (one) =>
       (one.received ?? one.delivering ?? one.arrived) !== undefined &&
       attemptOf(one) === undefined &&
-      one.received?.mustReport !== false,
+      one.received?.mustReport !== false &&
+      (!isExempt(one) || isChecked(one, event)),
   );
   if (unreported.length > 0)
     return event.cause === '0xbaadca11' || event.cause === 'callservicesd-kill'
@@ -75,20 +77,32 @@ function handedOverAt(draft: Draft): Microseconds {
   return (draft.delivering ?? draft.received)?.at ?? beganAt(draft);
 }
 
+/** The app said why no report was due: it is only ended over it where the system, when it checked, saw that otherwise. */
+function isExempt({ received }: Draft): boolean {
+  return received !== undefined && exemptionOf(received) !== undefined;
+}
+
+function isChecked(draft: Draft, { at, cause }: AppTerminatedEvent): boolean {
+  if (cause === 'other') return true;
+  const { received, returned } = draft;
+  const began = handedOverAt(draft);
+  if (cause === 'pushkit-exception') return at - ((returned ?? received)?.at ?? began) <= RETURN_WINDOW;
+  return at - began >= EARLIEST_KILL && at - began <= LATEST_KILL;
+}
+
 /**
  * Whether a kill comes when the check over this delivery would make it, though a report was made or none was due: an
  * exception as the handler returned without one, or the later kill where the report failed or came late.
  */
-function isTimely(draft: Draft, { at, cause }: AppTerminatedEvent): boolean {
-  const { received, returned, reported } = draft;
-  const began = handedOverAt(draft);
+function isTimely(draft: Draft, event: AppTerminatedEvent): boolean {
+  const { returned, reported } = draft;
   const attempt = attemptOf(draft);
-  if (cause === 'pushkit-exception') {
+  if (event.cause === 'pushkit-exception') {
     const wasReported = returned !== undefined && attempt !== undefined && attempt.at <= returned.at;
-    return !wasReported && at - ((returned ?? received)?.at ?? began) <= RETURN_WINDOW;
+    return !wasReported && isChecked(draft, event);
   }
-  const isDoubtful = reported?.error !== undefined || (attempt !== undefined && attempt.at - began >= EARLIEST_KILL);
-  return isDoubtful && at - began >= EARLIEST_KILL && at - began <= LATEST_KILL;
+  const isLate = attempt !== undefined && attempt.at - handedOverAt(draft) >= EARLIEST_KILL;
+  return (reported?.error !== undefined || isLate) && isChecked(draft, event);
 }
 
 function isOfApp(draft: Draft, event: AppTerminatedEvent, fits: Fits): boolean {

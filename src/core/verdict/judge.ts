@@ -2,6 +2,7 @@ import type { Delivery } from '../correlation/delivery';
 import { attemptOf } from '../correlation/draft';
 import { canTellOf, type OwnLogs } from '../correlation/ownLogs';
 import type { AppTerminatedEvent, PushReceivedEvent, VoipEvent } from '../events/event';
+import { exemptionOf } from '../events/exemption';
 import { formatDuration, MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 import {
   type Coverage,
@@ -87,13 +88,6 @@ function judgeReceived(delivery: Delivery, received: PushReceivedEvent, context:
   // The system's own view counts, not the app's: what the app said of itself is only an assumption.
   if (because !== undefined) return { kind: 'not-required', severity: 'none', certainty: 'assumed', because };
   return judgeSilence(received, context);
-}
-
-/** Why no report was due, where iOS does not say it and the app said why. */
-function exemptionOf({ mustReport, appState, onCall }: PushReceivedEvent): 'foreground' | 'on-call' | undefined {
-  if (mustReport !== 'unknown') return undefined;
-  if (appState === 'foreground') return 'foreground';
-  return onCall === true ? 'on-call' : undefined;
 }
 
 /**
