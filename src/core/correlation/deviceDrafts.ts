@@ -78,7 +78,7 @@ function join(drafts: OpenDrafts, event: SystemEvent | AppEvent, fits: Fits): bo
 }
 
 /** Longest time from the handing over to the delegate method: longer, and the system would have ended the app. */
-const HANDLER_WINDOW: Microseconds = 10 * MICROSECONDS_PER_SECOND;
+export const HANDLER_WINDOW: Microseconds = 10 * MICROSECONDS_PER_SECOND;
 
 /** A count in a log line is only believed so far. */
 const MOST_AT_ONCE = 64;

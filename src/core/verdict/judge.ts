@@ -1,4 +1,5 @@
 import type { Delivery } from '../correlation/delivery';
+import { HANDLER_WINDOW } from '../correlation/deviceDrafts';
 import { attemptOf } from '../correlation/draft';
 import { canTellOf, type OwnLogs } from '../correlation/ownLogs';
 import type { AppTerminatedEvent, PushReceivedEvent, VoipEvent } from '../events/event';
@@ -226,6 +227,9 @@ function judgeUnreceived(delivery: Delivery, context: JudgeContext): Verdict {
   if (source?.tellsSystemReports !== true) {
     return inconclusive('the system handed the push to the app, and no line of the app says what it did with it');
   }
+  // What was said of this push may have been counted to one whose own lines a gap hides: the oldest that waits goes first.
+  const hidden = gapBetween(source, seen.at - HANDLER_WINDOW, seen.at);
+  if (hidden !== undefined) return inconclusive(`what became of a push just before it may be hidden: ${hidden}`);
   return { kind: 'missing-report', severity: 'error', certainty: 'assumed' };
 }
 
