@@ -4,19 +4,20 @@ const EVENTS_PER_SLICE = 2_000;
 const DELIVERIES_PER_SLICE = 500;
 
 /** Does `work` on every item in turn, and yields after each slice, so that whoever runs it can pause. */
-export function* inSlices<T>(items: Iterable<T>, work: (item: T) => void, size = EVENTS_PER_SLICE): Generator<void> {
-  let left = size;
-  for (const item of items) {
-    work(item);
-    left -= 1;
-    if (left > 0) continue;
-    left = size;
+export function* inSlices<T>(items: readonly T[], work: (item: T) => void, size = EVENTS_PER_SLICE): Generator<void> {
+  for (let start = 0; start < items.length; start += size) {
+    doEach(items, start, Math.min(start + size, items.length), work);
     yield;
   }
 }
 
+/** By index and in a function of its own: an iterator makes an object for each of millions of events. */
+function doEach<T>(items: readonly T[], start: number, end: number, work: (item: T) => void): void {
+  for (let index = start; index < end; index += 1) work(items[index] as T);
+}
+
 /** `inSlices` for work on whole deliveries. */
-export function inDeliverySlices<T>(deliveries: Iterable<T>, work: (delivery: T) => void): Generator<void> {
+export function inDeliverySlices<T>(deliveries: readonly T[], work: (delivery: T) => void): Generator<void> {
   return inSlices(deliveries, work, DELIVERIES_PER_SLICE);
 }
 
@@ -46,21 +47,37 @@ export function* sortInSlices<T extends object>(
   return runs[0] ?? [];
 }
 
-/** Stretches in order. A slice that has none of its own is sorted. */
-function* runsOf<T>(items: readonly T[], keyOf: (item: T) => number): Generator<void, T[][]> {
+/**
+ * Stretches in order. A slice that reaches a little back, as lines of several logs do, is sorted into the end of the
+ * stretch before it: only what is far out of order begins another.
+ */
+function* runsOf<T extends object>(items: readonly T[], keyOf: (item: T) => number): Generator<void, T[][]> {
   const runs: T[][] = [];
-  let last = Number.POSITIVE_INFINITY;
+  let run: T[] | undefined;
   for (let start = 0; start < items.length; start += EVENTS_PER_SLICE) {
-    const slice = items.slice(start, start + EVENTS_PER_SLICE);
-    if (!isInOrder(slice, keyOf)) slice.sort((one, other) => keyOf(one) - keyOf(other));
-    const [first, end] = [slice[0], slice.at(-1)];
-    const run = runs.at(-1);
-    if (run !== undefined && first !== undefined && keyOf(first) >= last) for (const item of slice) run.push(item);
-    else runs.push(slice);
-    if (end !== undefined) last = keyOf(end);
+    const slice = sorted(items.slice(start, start + EVENTS_PER_SLICE), keyOf);
+    const later = run === undefined ? undefined : takeLater(run, slice, keyOf);
+    if (run === undefined || later === undefined) {
+      run = slice;
+      runs.push(run);
+    } else for (const item of later.length === 0 ? slice : sorted([...later, ...slice], keyOf)) run.push(item);
     yield;
   }
   return runs;
+}
+
+/** Takes what is later than the start of `slice` off the end of `run`; `undefined` when that is more than a slice. */
+function takeLater<T>(run: T[], [first]: readonly T[], keyOf: (item: T) => number): T[] | undefined {
+  const key = first === undefined ? Number.POSITIVE_INFINITY : keyOf(first);
+  let end = run.length;
+  const least = Math.max(0, end - EVENTS_PER_SLICE);
+  for (let last = run[end - 1]; end > least && last !== undefined && keyOf(last) > key; last = run[end - 1]) end -= 1;
+  const before = run[end - 1];
+  return before !== undefined && keyOf(before) > key ? undefined : run.splice(end);
+}
+
+function sorted<T>(items: T[], keyOf: (item: T) => number): T[] {
+  return isInOrder(items, keyOf) ? items : items.sort((one, other) => keyOf(one) - keyOf(other));
 }
 
 function isInOrder<T>(items: readonly T[], keyOf: (item: T) => number): boolean {

@@ -32,20 +32,20 @@ export interface Delivery {
   readonly id: string;
   /** Everything that belongs to it, in order of time as far as clocks allow. */
   readonly joins: readonly Join[];
-  readonly sent?: PushSentEvent;
-  readonly answer?: PushAcceptedEvent | PushRejectedEvent | PushFailedEvent;
-  readonly arrived?: PushArrivedEvent;
-  readonly launched?: AppLaunchedEvent;
-  readonly waiting?: PushWaitingEvent;
-  readonly delivering?: PushDeliveringEvent;
-  readonly blocked?: LaunchBlockedEvent;
-  readonly received?: PushReceivedEvent;
+  readonly sent: PushSentEvent | undefined;
+  readonly answer: PushAcceptedEvent | PushRejectedEvent | PushFailedEvent | undefined;
+  readonly arrived: PushArrivedEvent | undefined;
+  readonly launched: AppLaunchedEvent | undefined;
+  readonly waiting: PushWaitingEvent | undefined;
+  readonly delivering: PushDeliveringEvent | undefined;
+  readonly blocked: LaunchBlockedEvent | undefined;
+  readonly received: PushReceivedEvent | undefined;
   /** The first attempt. */
-  readonly reporting?: CallReportingEvent;
-  readonly reported?: CallReportedEvent;
+  readonly reporting: CallReportingEvent | undefined;
+  readonly reported: CallReportedEvent | undefined;
   /** The report as callservicesd saw it. */
-  readonly added?: CallAddedEvent;
-  readonly returned?: HandlerReturnedEvent;
-  readonly completed?: HandlerCompletedEvent;
-  readonly terminated?: AppTerminatedEvent;
+  readonly added: CallAddedEvent | undefined;
+  readonly returned: HandlerReturnedEvent | undefined;
+  readonly completed: HandlerCompletedEvent | undefined;
+  readonly terminated: AppTerminatedEvent | undefined;
 }

@@ -31,8 +31,11 @@ export function* deviceDrafts(
 
 function isSameDevice(draft: Draft, { source }: SystemEvent | AppEvent, systemLogs: SystemLogs): boolean {
   if (!systemLogs.has(source)) return true;
-  const device = draft.joins.find((join) => systemLogs.has(join.event.source))?.event.source;
-  return device === undefined || device === source;
+  for (const { event } of draft.joins) {
+    if (event.source === source) return true;
+    if (systemLogs.has(event.source)) return false;
+  }
+  return true;
 }
 
 /** Whether the event became part of a delivery. */
@@ -90,11 +93,14 @@ function waitingFor(
   event: SystemEvent | PushReceivedEvent,
   fits: Fits,
 ): Draft | undefined {
-  const waiting = drafts
-    .waitingAt(event.at)
-    .filter((draft) => isOpenFor(draft, role) && isWaiting(draft) && isSoon(draft, event) && fits(draft, event));
-  // A handler runs right after the handing over: what was handed over long ago has been handled, though nobody said so.
-  return waiting.find(({ delivering }) => event.at - (delivering?.at ?? event.at) <= HANDLER_WINDOW) ?? waiting[0];
+  let oldest: Draft | undefined;
+  for (const draft of drafts.waitingAt(event.at)) {
+    if (!isOpenFor(draft, role) || !isWaiting(draft) || !isSoon(draft, event) || !fits(draft, event)) continue;
+    // A handler runs right after the handing over: what was handed over long ago has been handled, though nobody said so.
+    if (event.at - (draft.delivering?.at ?? event.at) <= HANDLER_WINDOW) return draft;
+    oldest ??= draft;
+  }
+  return oldest;
 }
 
 /** What was handed over was not blocked before. */

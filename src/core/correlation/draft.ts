@@ -6,14 +6,32 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A delivery while it is being put together. */
 export interface Draft extends Mutable<Omit<Delivery, 'joins'>> {
-  readonly joins: { readonly event: VoipEvent; readonly by: JoinedBy }[];
+  readonly joins: { readonly event: VoipEvent; by: JoinedBy }[];
 }
 
 /** The part a delivery's event plays. */
 export type Role = Exclude<keyof Draft, 'joins' | 'id'>;
 
+/** With every field from the start: objects of one shape are small and quick to read, and there may be a million. */
 export function newDraft(): Draft {
-  return { id: '', joins: [] };
+  return {
+    id: '',
+    joins: [],
+    sent: undefined,
+    answer: undefined,
+    arrived: undefined,
+    launched: undefined,
+    waiting: undefined,
+    delivering: undefined,
+    blocked: undefined,
+    received: undefined,
+    reporting: undefined,
+    reported: undefined,
+    added: undefined,
+    returned: undefined,
+    completed: undefined,
+    terminated: undefined,
+  };
 }
 
 /** Gives `event` the part `role`, if nobody has it yet; it becomes part of the delivery in any case. */
@@ -22,16 +40,17 @@ export function assign<R extends Role>(draft: Draft, role: R, event: NonNullable
   draft.joins.push({ event, by });
 }
 
-/** When the first event of the delivery happened, on the host’s clock where it was captured live, else on its source’s. */
-export function startOf(draft: Draft | undefined): Microseconds {
-  const first = draft?.joins[0]?.event;
-  return first?.arrivedAt ?? first?.at ?? 0;
+/** When the first event of the delivery happened, on the host's clock where it was captured live, else on its source's. */
+export function startOf({ joins: [first] }: Draft): Microseconds {
+  return first?.event.arrivedAt ?? first?.event.at ?? 0;
 }
 
-/** The same as the log says it: of a saved log whose clock was set, that is what compares with the host’s best. */
-export function loggedStartOf(draft: Draft | undefined): Microseconds {
-  const first = draft?.joins[0]?.event;
-  return first?.arrivedAt ?? first?.loggedAt ?? first?.at ?? 0;
+/**
+ * An instant on the host's clock where the event was captured live, else as the log says it: of a saved log whose clock was
+ * set, that is what compares with the host's best.
+ */
+export function hostTime(event: VoipEvent): Microseconds {
+  return event.arrivedAt ?? event.loggedAt ?? event.at;
 }
 
 /** Bundle id of the app, from whichever event says it. */

@@ -1,25 +1,19 @@
-import type {
-  AppEvent,
-  CallReportedEvent,
-  CallReportingEvent,
-  PushReceivedEvent,
-  SystemEvent,
-  VoipEvent,
-} from '../events/event';
+import type { AppEvent, CallReportedEvent, CallReportingEvent, PushReceivedEvent, SystemEvent } from '../events/event';
 import { SMALLEST_STEP } from '../events/hostPacedClock';
 import { inDeliverySlices, inSlices } from '../slices';
 import type { JoinedBy } from './delivery';
 import { assign, type Draft } from './draft';
+import type { SortedEvents } from './sortedEvents';
 
 type DeviceEvent = SystemEvent | AppEvent;
 type Report = CallReportingEvent | CallReportedEvent;
 
 /**
  * Joins the reports of saved logs that stand after their push in the log, with a time before it: the device's clock was set
- * back in between. `events`: in the order of the logs. Gives what still belongs to no delivery.
+ * back in between. Gives what still belongs to no delivery.
  */
 export function* joinAfterSetBack(
-  events: readonly VoipEvent[],
+  { device, readings }: Pick<SortedEvents, 'device' | 'readings'>,
   drafts: readonly Draft[],
   unjoined: readonly DeviceEvent[],
 ): Generator<void, readonly DeviceEvent[]> {
@@ -30,9 +24,15 @@ export function* joinAfterSetBack(
     if (draft.received !== undefined) draftOf.set(draft.received, draft);
   });
   const receiptsOf = new Map<string, LatestReceipts>();
-  yield* inSlices(events, (event) => {
-    // Another file of that name begins.
-    if (event.kind === 'source.started') receiptsOf.set(event.source, createLatestReceipts());
+  let index = 0;
+  let next = 0;
+  yield* inSlices(device, (event) => {
+    // Maybe another file of that name begins.
+    for (let reading = readings[next]; reading !== undefined && reading.from <= index; reading = readings[next]) {
+      receiptsOf.set(reading.source, createLatestReceipts());
+      next += 1;
+    }
+    index += 1;
     const receipts = receiptsOf.get(event.source);
     if (event.kind === 'push.received') receipts?.note(event);
     if (!isReport(event) || !alone.has(event)) return;
@@ -44,7 +44,7 @@ export function* joinAfterSetBack(
   return unjoined.filter((event) => !isReport(event) || event.arrivedAt !== undefined || alone.has(event));
 }
 
-function isReport(event: VoipEvent): event is Report {
+function isReport(event: DeviceEvent): event is Report {
   return event.kind === 'call.reporting' || event.kind === 'call.reported';
 }
 

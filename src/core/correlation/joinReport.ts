@@ -6,7 +6,6 @@ import type {
   HandlerReturnedEvent,
 } from '../events/event';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
-import type { JoinedBy } from './delivery';
 import { assign, attemptOf, type Draft, type Fits, type Role } from './draft';
 import { ACTIVITY_WINDOW, type OpenDrafts } from './openDrafts';
 
@@ -26,41 +25,45 @@ export function joinAppStep<R extends AppRole>(
   event: NonNullable<Draft[R]> & AppStep,
 ): boolean {
   const ofProcess = drafts.ofProcess(event);
-  // Of a process that is gone nothing more is heard, but for what it said while it was being ended.
-  const lacks = ({ [role]: known, terminated }: Draft): boolean =>
-    known === undefined && (terminated === undefined || event.at - terminated.at <= LAST_WORDS);
-  const byId = joinedById(ofProcess, event, lacks);
-  if (byId !== undefined) {
-    assign(byId.draft, role, event, byId.by);
+  for (const [key, by] of IDS) {
+    const draft = latestWithId(ofProcess, key, role, event);
+    if (draft === undefined) continue;
+    assign(draft, role, event, by);
     return true;
   }
-  const draft = inOrder(recentOf(ofProcess, event).filter(lacks), role, event);
+  const draft = inOrder(recentOf(ofProcess, role, event), role, event);
   if (draft === undefined) return false;
   assign(draft, role, event, 'process-and-order');
   return true;
 }
 
+const IDS = [
+  ['pushId', 'push-id'],
+  ['callId', 'call-id'],
+] as const;
+
 /** A push sent again carries the same ids: the latest is meant. */
-function joinedById(
+function latestWithId(
   ofProcess: readonly Draft[],
+  key: 'pushId' | 'callId',
+  role: AppRole,
   event: AppStep,
-  lacks: (draft: Draft) => boolean,
-): { draft: Draft; by: JoinedBy } | undefined {
-  const latest = (key: 'pushId' | 'callId'): Draft | undefined => {
-    const id = event[key];
-    if (id === undefined) return undefined;
-    return ofProcess.findLast((draft) => draft.received?.[key] === id && lacks(draft));
-  };
-  const byPush = latest('pushId');
-  if (byPush !== undefined) return { draft: byPush, by: 'push-id' };
-  const byCall = latest('callId');
-  return byCall === undefined ? undefined : { draft: byCall, by: 'call-id' };
+): Draft | undefined {
+  const id = event[key];
+  if (id === undefined) return undefined;
+  return ofProcess.findLast((draft) => draft.received?.[key] === id && lacks(draft, role, event));
+}
+
+/** Of a process that is gone nothing more is heard, but for what it said while it was being ended. */
+function lacks(draft: Draft, role: AppRole, { at }: AppStep): boolean {
+  const { terminated } = draft;
+  return draft[role] === undefined && (terminated === undefined || at - terminated.at <= LAST_WORDS);
 }
 
 /** The receipts are in order of time: looking from the end finds where the recent ones begin. */
-function recentOf(drafts: readonly Draft[], { at }: AppStep): readonly Draft[] {
-  const latestOld = drafts.findLastIndex(({ received }) => at - (received?.at ?? 0) > ACTIVITY_WINDOW);
-  return drafts.slice(latestOld + 1);
+function recentOf(drafts: readonly Draft[], role: AppRole, event: AppStep): readonly Draft[] {
+  const latestOld = drafts.findLastIndex(({ received }) => event.at - (received?.at ?? 0) > ACTIVITY_WINDOW);
+  return drafts.slice(latestOld + 1).filter((draft) => lacks(draft, role, event));
 }
 
 /**

@@ -32,13 +32,15 @@ export function createOpenDrafts(): OpenDrafts {
   const all: Draft[] = [];
   const waiting: Draft[] = [];
   const recent: Draft[] = [];
-  const byProcess = new Map<string, Draft[]>();
+  const logs = new Map<string, ReceiptsOfLog>();
 
   return {
     all,
     open() {
       const draft = newDraft();
-      for (const list of [all, waiting, recent]) list.push(draft);
+      all.push(draft);
+      waiting.push(draft);
+      recent.push(draft);
       return draft;
     },
     waitingAt(at) {
@@ -52,21 +54,26 @@ export function createOpenDrafts(): OpenDrafts {
     noteReceipt(draft, received) {
       const index = waiting.indexOf(draft);
       if (index >= 0) waiting.splice(index, 1);
-      if (received.pid !== undefined) addTo(byProcess, pidKey(received.source, received.pid), draft);
-      addTo(byProcess, nameKey(received.source, received.process), draft);
+      const receipts = logs.get(received.source) ?? { byPid: new Map<number, Draft[]>(), byName: new Map() };
+      logs.set(received.source, receipts);
+      if (received.pid !== undefined) addTo(receipts.byPid, received.pid, draft);
+      addTo(receipts.byName, received.process ?? '', draft);
     },
     ofProcess({ source, pid, process }) {
-      const same = pid === undefined ? undefined : byProcess.get(pidKey(source, pid));
+      const receipts = logs.get(source);
+      const same = pid === undefined ? undefined : receipts?.byPid.get(pid);
+      if (same !== undefined) return same;
       // Of receipts without a process id only the name tells.
-      return (
-        same ??
-        byProcess
-          .get(nameKey(source, process))
-          ?.filter(({ received }) => received?.pid === undefined || pid === undefined) ??
-        []
-      );
+      const ofName = receipts?.byName.get(process ?? '') ?? [];
+      return pid === undefined ? ofName : ofName.filter(({ received }) => received?.pid === undefined);
     },
   };
+}
+
+/** What the processes of one log received, by their id and by their name. */
+interface ReceiptsOfLog {
+  readonly byPid: Map<number, Draft[]>;
+  readonly byName: Map<string, Draft[]>;
 }
 
 /** When the first line told of it, by the clock of its log. */
@@ -80,10 +87,7 @@ export function isWaiting({ received, added, terminated, blocked }: Draft): bool
   return blocked === undefined || blocked.deliveredAnyway;
 }
 
-const pidKey = (source: string, pid: number): string => `${pid}@${source}`;
-const nameKey = (source: string, process: string | undefined): string => `${process ?? ''}/${source}`;
-
-function addTo(lists: Map<string, Draft[]>, key: string, draft: Draft): void {
+function addTo<K>(lists: Map<K, Draft[]>, key: K, draft: Draft): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [draft]);
   else {

@@ -1,4 +1,3 @@
-import { inSlices } from '../slices';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 import type { VoipEvent } from './event';
 
@@ -14,22 +13,12 @@ export interface ClockStretch {
 const AFTERWARDS: Microseconds = 30 * MICROSECONDS_PER_SECOND;
 
 /**
- * Moves what crash reports tell of as the log was moved that was written at that time: they are stamped by the same clock.
- * Where several stretches may be meant, or none, they stay. `logs`: the names of logs that were watched.
+ * What a crash report tells of, moved as the log was moved that was written at that time: they are stamped by the same
+ * clock. Where several stretches may be meant, or none, it stays.
  */
-export function* moveCrashes(
-  events: VoipEvent[],
-  logs: ReadonlySet<string>,
-  stretches: readonly ClockStretch[],
-): Generator<void> {
-  let index = 0;
-  yield* inSlices(events, (event) => {
-    if (event.kind === 'app.terminated' && !logs.has(event.source)) {
-      const { at } = event;
-      const [stretch, other] = stretches.filter(({ from, to }) => from <= at && at <= to + AFTERWARDS);
-      const isMoved = stretch !== undefined && other === undefined && stretch.shift !== 0;
-      if (isMoved) events[index] = { ...event, at: at + stretch.shift, loggedAt: at };
-    }
-    index += 1;
-  });
+export function movedCrash(event: VoipEvent, stretches: readonly ClockStretch[]): VoipEvent {
+  const { at } = event;
+  const [stretch, other] = stretches.filter(({ from, to }) => from <= at && at <= to + AFTERWARDS);
+  const isMoved = stretch !== undefined && other === undefined && stretch.shift !== 0;
+  return isMoved ? { ...event, at: at + stretch.shift, loggedAt: at } : event;
 }

@@ -31,7 +31,7 @@ export function agreedRate(earlier: Moment, later: Moment): TickRate | undefined
 }
 
 /** Finds how fast ticks go, by where most of its neighboring events agree. */
-export function* tickRatesOf(events: Iterable<VoipEvent>): Generator<void, TickRates> {
+export function* tickRatesOf(events: readonly VoipEvent[]): Generator<void, TickRates> {
   const lasts = new Map<string, VoipEvent>();
   const votes = new Map<string, number>();
   yield* inSlices(events, (event) => {

@@ -1,13 +1,14 @@
 import { correlateSteps } from '../correlation/correlate';
 import type { Delivery } from '../correlation/delivery';
-import { ownLogsOf } from '../correlation/ownLogs';
-import { distinctEvents } from '../events/distinctEvents';
+import { createSortedEvents } from '../correlation/sortedEvents';
 import type { AppEvent, SystemEvent, VoipEvent } from '../events/event';
-import { withSteadyClocks } from '../events/steadyClocks';
-import { inDeliverySlices, runToEnd } from '../slices';
+import { findRepeats } from '../events/findRepeats';
+import { createSteadyClocks } from '../events/steadyClocks';
+import { tickRatesOf } from '../events/tickingClock';
+import { inDeliverySlices, inSlices, runToEnd } from '../slices';
 import type { Microseconds } from '../time';
-import { createAppHistory, installsIn } from '../verdict/appHistory';
-import { coverageOf, gapsBetween } from '../verdict/coverage';
+import { createAppHistory } from '../verdict/appHistory';
+import { createCoverage, gapsBetween } from '../verdict/coverage';
 import { explain } from '../verdict/explain';
 import type { ExplainContext } from '../verdict/explainContext';
 import { DEFAULT_DEADLINE, DEFAULT_UNDELIVERED_AFTER, type JudgeContext, judge } from '../verdict/judge';
@@ -59,19 +60,32 @@ export function* buildTimelineSteps(
   given: readonly VoipEvent[],
   options: TimelineOptions = {},
 ): Generator<void, Timeline> {
-  const events = yield* withSteadyClocks(yield* distinctEvents(given.slice()));
+  const all = given.slice();
+  const isRepeated = yield* findRepeats(all);
+  const clocks = createSteadyClocks(yield* tickRatesOf(all));
+  const coverage = createCoverage();
+  const events = createSortedEvents();
+  const take = (event: VoipEvent): void => {
+    coverage.add(event);
+    events.add(event);
+  };
+  // All in one pass: what costs with millions of events is to fetch them from memory.
+  yield* inSlices(all, (event) => {
+    const steady = isRepeated(event) ? undefined : clocks.add(event);
+    if (steady !== undefined) take(steady);
+  });
+  clocks.end().forEach(take);
   const deadline = options.deadline ?? DEFAULT_DEADLINE;
-  const ownLogs = yield* ownLogsOf(events);
   const context = {
-    coverage: yield* coverageOf(events),
-    ownLogs,
+    coverage: coverage.read(),
+    ownLogs: events.ownLogs,
     deadline,
     undeliveredAfter: options.undeliveredAfter ?? DEFAULT_UNDELIVERED_AFTER,
     ...(options.now !== undefined && { now: options.now }),
   };
-  const follow = createAppHistory(yield* installsIn(events), deadline);
+  const follow = createAppHistory(events.installs, deadline);
   const deliveries: JudgedDelivery[] = [];
-  const correlation = yield* correlateSteps(events, ownLogs, options.callIdPointers ?? []);
+  const correlation = yield* correlateSteps(events, options.callIdPointers ?? []);
   yield* inDeliverySlices(correlation.deliveries, (delivery) => {
     const verdict = judge(delivery, context);
     deliveries.push(new LazilyExplained(delivery, verdict, follow(delivery, verdict), context));

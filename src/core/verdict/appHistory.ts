@@ -1,7 +1,6 @@
 import type { Delivery } from '../correlation/delivery';
 import { attemptOf, bundleIdOf } from '../correlation/draft';
-import type { AppInstalledEvent, AppTerminatedEvent, VoipEvent } from '../events/event';
-import { inSlices } from '../slices';
+import type { AppInstalledEvent, AppTerminatedEvent } from '../events/event';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 import type { ExplainContext } from './explainContext';
 import type { Verdict, VerdictKind } from './verdict';
@@ -15,26 +14,18 @@ interface AppHistory {
   previous?: Delivery;
 }
 
-/** Installations in order of time. */
-export function* installsIn(events: Iterable<VoipEvent>): Generator<void, readonly AppInstalledEvent[]> {
-  const installs: AppInstalledEvent[] = [];
-  yield* inSlices(events, (event) => {
-    if (event.kind === 'app.installed') installs.push(event);
-  });
-  return installs.sort((one, other) => one.at - other.at);
-}
-
 /**
  * Takes deliveries in order of time, with their verdicts, and says of each what happened in its app before. Violations in
  * a row are counted as the system seems to: one kill counts once, a good report clears the count, and so does installing
  * the app anew. https://developer.apple.com/forums/thread/768136
  */
 export function createAppHistory(
-  installs: readonly AppInstalledEvent[],
+  given: readonly AppInstalledEvent[],
   deadline: Microseconds,
 ): (delivery: Delivery, verdict: Verdict) => ExplainContext {
   const apps = new Map<string | undefined, AppHistory>();
   const kills = new Set<AppTerminatedEvent>();
+  const installs = given.toSorted((one, other) => one.at - other.at);
   let nextInstall = 0;
 
   function forgetInstalled(at: Microseconds): void {

@@ -1,6 +1,5 @@
 import type { VoipEvent } from '../events/event';
 import { agreedRate } from '../events/tickingClock';
-import { inSlices } from '../slices';
 import { MICROSECONDS_PER_SECOND, type Microseconds } from '../time';
 
 /** What nobody watched of one source; absence of a line means nothing there. */
@@ -45,28 +44,32 @@ type Draft = { -readonly [K in keyof Omit<SourceCoverage, 'reporters' | 'gaps' |
   latest: VoipEvent;
 };
 
-/** Reads the coverage of every source that has a `source.started`. */
-export function* coverageOf(events: readonly VoipEvent[]): Generator<void, Coverage> {
+/** Takes events in order, and says what of every source that has a `source.started` they cover. */
+export function createCoverage(): { add(event: VoipEvent): void; read(): Coverage } {
   const sources = new Map<string, Draft>();
   const startsByHost = new Map<Draft, HostStart>();
-  yield* inSlices(events, (event) => {
-    const source = sources.get(event.source);
-    if (source !== undefined) {
-      cover(source, event);
-      learnOffset(startsByHost.get(source), event);
-    } else if (event.kind === 'source.started') {
-      const started: Draft = { started: event.at, last: event.at, gaps: [], silences: [], latest: event };
-      if (event.arrivedAt !== undefined) started.clockOffset = event.at - event.arrivedAt;
-      if (event.arrivedAt === event.at) startsByHost.set(started, { at: event.at });
-      sources.set(event.source, started);
-    }
-  });
-  for (const [source, { at, leastOffset = 0 }] of startsByHost) source.started = at + leastOffset;
-  for (const source of sources.values()) {
-    source.gaps = disjoint(source.gaps);
-    source.silences.sort((one, other) => one.from - other.from);
-  }
-  return sources;
+  return {
+    add(event) {
+      const source = sources.get(event.source);
+      if (source !== undefined) {
+        cover(source, event);
+        learnOffset(startsByHost.get(source), event);
+      } else if (event.kind === 'source.started') {
+        const started: Draft = { started: event.at, last: event.at, gaps: [], silences: [], latest: event };
+        if (event.arrivedAt !== undefined) started.clockOffset = event.at - event.arrivedAt;
+        if (event.arrivedAt === event.at) startsByHost.set(started, { at: event.at });
+        sources.set(event.source, started);
+      }
+    },
+    read() {
+      for (const [source, { at, leastOffset = 0 }] of startsByHost) source.started = at + leastOffset;
+      for (const source of sources.values()) {
+        source.gaps = disjoint(source.gaps);
+        source.silences.sort((one, other) => one.from - other.from);
+      }
+      return sources;
+    },
+  };
 }
 
 function disjoint(gaps: readonly Gap[]): Gap[] {

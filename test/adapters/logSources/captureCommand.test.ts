@@ -3,11 +3,17 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { captureCommand } from '../../../src/adapters/logSources/captureCommand';
 import type { CaptureOptions, LogFormat } from '../../../src/adapters/logSources/logSource';
-import { runToEnd } from '../../../src/core/slices';
+import type { VoipEvent } from '../../../src/core/events/event';
 import { buildTimeline } from '../../../src/core/timeline/timeline';
-import { coverageOf } from '../../../src/core/verdict/coverage';
+import { type Coverage, createCoverage } from '../../../src/core/verdict/coverage';
 import { installDeviceTools, type LogRun } from '../../standIns/deviceTools';
 import { deviceLine, RECEIVED, watch } from './watching';
+
+function coverageOf(events: readonly VoipEvent[]): Coverage {
+  const coverage = createCoverage();
+  for (const event of events) coverage.add(event);
+  return coverage.read();
+}
 
 const start =
   (runs: readonly LogRun[], format: LogFormat = 'unknown') =>
@@ -74,7 +80,7 @@ describe('captureCommand', () => {
         assert.ok(gap.at > gap.from);
         const pauses = healths.flatMap((health) => (health.state === 'restarting' ? [health.inMs] : []));
         assert.deepEqual(pauses, [10, 20]);
-        assert.equal(runToEnd(coverageOf(events)).get('device')?.ended, undefined, 'it is being watched again');
+        assert.equal(coverageOf(events).get('device')?.ended, undefined, 'it is being watched again');
         const [delivery] = buildTimeline(events, { now: Date.now() * 1000 + 60_000_000 }).deliveries;
         assert.equal(delivery?.verdict.kind, 'inconclusive', 'silence in a gap proves nothing');
       },
@@ -132,7 +138,7 @@ describe('captureCommand', () => {
     const lines = [deviceLine(RECEIVED, behindMs)];
     return watch(start([{ lines, everyMs: 20, exitCode: 1 }, {}]), async ({ events, until, kinds }) => {
       await until(() => kinds().includes('source.gap'));
-      const source = runToEnd(coverageOf(events)).get('device');
+      const source = coverageOf(events).get('device');
       const received = events.find(({ kind }) => kind === 'push.received');
       const gap = events.find(({ kind }) => kind === 'source.gap');
       assert.ok(source?.started !== undefined && received !== undefined && gap?.kind === 'source.gap');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { VoipEvent } from '../../../src/core/events/event';
-import { withSteadyClocks } from '../../../src/core/events/steadyClocks';
+import { createSteadyClocks } from '../../../src/core/events/steadyClocks';
+import { tickRatesOf } from '../../../src/core/events/tickingClock';
 import { createLogReader } from '../../../src/core/log/logReader';
 import { runToEnd } from '../../../src/core/slices';
 import { ndjsonLine } from '../logLines';
@@ -24,10 +25,13 @@ function logOf(moments: readonly (readonly [clock: number, passed: number])[], r
   );
 }
 
-const secondsOf = (events: readonly VoipEvent[]): readonly number[] =>
-  runToEnd(withSteadyClocks(events))
+function secondsOf(events: readonly VoipEvent[]): readonly number[] {
+  const clocks = createSteadyClocks(runToEnd(tickRatesOf(events)));
+  return events
+    .flatMap((event) => clocks.add(event) ?? [])
     .filter(({ kind }) => kind === 'app.terminated')
     .map(({ at }) => (at - AT) / SECOND);
+}
 
 describe('the ticks of a saved log', () => {
   it('are read from ndjson, and left out where a line was captured live', () => {

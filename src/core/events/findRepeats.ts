@@ -9,18 +9,13 @@ interface Reading {
 }
 
 /**
- * The events without what a log says again because it was read again. A line that a log holds twice stays twice.
- * `events` itself when there is nothing to leave out.
+ * Tells, of each of `events` in turn, whether a log says it again because it was read again. A line that a log holds
+ * twice stays twice.
  */
-export function* distinctEvents(events: readonly VoipEvent[]): Generator<void, readonly VoipEvent[]> {
+export function* findRepeats(events: readonly VoipEvent[]): Generator<void, (event: VoipEvent) => boolean> {
   const readAgain = yield* sourcesReadAgain(events);
-  if (readAgain.size === 0) return events;
   const readers = new Map([...readAgain].map((source) => [source, createRereader()]));
-  const distinct: VoipEvent[] = [];
-  yield* inSlices(events, (event) => {
-    if (readers.get(event.source)?.hasRead(event) !== true) distinct.push(event);
-  });
-  return distinct;
+  return (event) => readers.size > 0 && readers.get(event.source)?.hasRead(event) === true;
 }
 
 /** Logs of which a part was read more than once: two readings tell of the same time. */
