@@ -1,4 +1,5 @@
 import type { VoipEvent } from '../core/events/event';
+import { inSlices } from '../core/slices';
 import type { Microseconds } from '../core/time';
 
 /** The latest `source.started` of each source that has not ended: from then on it is watched, whatever else is forgotten. */
@@ -16,14 +17,21 @@ export function sayMoreThanWatching(events: readonly VoipEvent[]): boolean {
   return events.some(({ kind }) => kind !== 'source.started' && kind !== 'source.gap' && kind !== 'source.ended');
 }
 
-/** The `source.ended` events of a recording that ends while its logs are watched: what was silent until `now` was silent. */
-export function endRunningSources(events: readonly VoipEvent[], now: Microseconds, why: string): readonly VoipEvent[] {
+/**
+ * The `source.ended` events of a recording that ends while its logs are watched: what was silent until `now` was silent.
+ * Yields as `inSlices` does.
+ */
+export function* endRunningSources(
+  events: readonly VoipEvent[],
+  now: Microseconds,
+  why: string,
+): Generator<void, readonly VoipEvent[]> {
   const offsets = new Map<string, Microseconds>();
-  for (const { kind, source, at, arrivedAt } of events) {
+  yield* inSlices(events, ({ kind, source, at, arrivedAt }) => {
     if (kind === 'source.ended') offsets.delete(source);
     else if (arrivedAt !== undefined && (kind === 'source.started' || offsets.has(source)))
       offsets.set(source, at - arrivedAt);
-  }
+  });
   return [...offsets].map(([source, offset]) => ({
     kind: 'source.ended',
     source,
@@ -35,14 +43,14 @@ export function endRunningSources(events: readonly VoipEvent[], now: Microsecond
 
 /**
  * The `source.ended` events that are missing from a recording whose window was closed without a word: silence after the
- * last line of such a source proves nothing.
+ * last line of such a source proves nothing. Yields as `inSlices` does.
  */
-export function endOpenSources(events: readonly VoipEvent[], why: string): readonly VoipEvent[] {
+export function* endOpenSources(events: readonly VoipEvent[], why: string): Generator<void, readonly VoipEvent[]> {
   const lastAt = new Map<string, Microseconds>();
-  for (const { kind, source, at } of events) {
+  yield* inSlices(events, ({ kind, source, at }) => {
     if (kind === 'source.ended') lastAt.delete(source);
     else if (kind === 'source.started' || lastAt.has(source))
       lastAt.set(source, Math.max(at, lastAt.get(source) ?? at));
-  }
+  });
   return [...lastAt].map(([source, at]) => ({ kind: 'source.ended', source, at, why }));
 }

@@ -1,6 +1,7 @@
 import type { RecordingStore } from '../core/recording/recordingStore';
 import { endOpenSources } from './openSources';
 import { createRecordingWriter } from './recordingWriter';
+import { runInSlices } from './runInSlices';
 import type { RecordingSettings } from './settings';
 import type { TimelineSession } from './timelineSession';
 
@@ -84,7 +85,7 @@ export function createSessionRecorder(options: SessionRecorderOptions): SessionR
   async function load(): Promise<void> {
     if (!isOn || resume === undefined) return;
     const events = await writer.resume(resume);
-    const ended = endOpenSources(events, 'the window was closed');
+    const ended = await runInSlices(endOpenSources(events, 'the window was closed'));
     const earlier = [...events, ...ended];
     if (earlier.length === 0) return;
     await writer.append(ended);

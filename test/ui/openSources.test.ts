@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { VoipEvent } from '../../src/core/events/event';
+import { runToEnd } from '../../src/core/slices';
 import { buildTimeline } from '../../src/core/timeline/timeline';
 import { endRunningSources } from '../../src/ui/openSources';
 import { receivedEvent, SECOND, START } from './events';
@@ -9,9 +10,13 @@ const SOURCE = 'device';
 const started: VoipEvent = { kind: 'source.started', at: START, arrivedAt: START, source: SOURCE };
 const received = receivedEvent(START + SECOND, SOURCE);
 
+function endsOf(events: readonly VoipEvent[], now: number): readonly VoipEvent[] {
+  return runToEnd(endRunningSources(events, now, 'saved'));
+}
+
 /** The first verdict of what is saved so many seconds after the start. */
 function savedAfter(seconds: number, events: readonly VoipEvent[] = [started, received]): string | undefined {
-  const ends = endRunningSources(events, START + seconds * SECOND, 'saved');
+  const ends = endsOf(events, START + seconds * SECOND);
   return buildTimeline([...events, ...ends]).deliveries[0]?.verdict.kind;
 }
 
@@ -27,14 +32,14 @@ describe('a recording that ends while its log is watched', () => {
   it('ends by the clock of the log', () => {
     const behind: readonly VoipEvent[] = [started, received].map((event) => ({ ...event, at: event.at - 5 * SECOND }));
     const now = START + 20 * SECOND;
-    assert.deepEqual(endRunningSources(behind, now, 'saved'), [
+    assert.deepEqual(endsOf(behind, now), [
       { kind: 'source.ended', source: SOURCE, at: now - 5 * SECOND, arrivedAt: now, why: 'saved' },
     ]);
   });
 
   it('ends no log twice, and none that was only read', () => {
     const ended: VoipEvent = { kind: 'source.ended', at: START + 2 * SECOND, source: SOURCE, why: 'disconnected' };
-    assert.deepEqual(endRunningSources([started, received, ended], START, 'saved'), []);
-    assert.deepEqual(endRunningSources([{ kind: 'source.started', at: START, source: 'a.log' }], START, 'saved'), []);
+    assert.deepEqual(endsOf([started, received, ended], START), []);
+    assert.deepEqual(endsOf([{ kind: 'source.started', at: START, source: 'a.log' }], START), []);
   });
 });

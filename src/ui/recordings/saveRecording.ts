@@ -13,7 +13,8 @@ import { windowHeader } from './windowHeader';
 
 /** Saves the whole timeline of this window to a file that the user chooses. */
 export async function saveRecording({ session, header, now }: RecordingParts): Promise<void> {
-  const events = [...session.events, ...endRunningSources(session.events, now(), 'the recording was saved')];
+  const soFar = [...session.events];
+  const events = [...soFar, ...(await runInSlices(endRunningSources(soFar, now(), 'the recording was saved')))];
   if (!sayMoreThanWatching(events)) {
     throw new ExpectedFailure('There is nothing to save: the timeline is empty. Send a payload or open a log first.', [
       { label: 'Send Payload', run: () => vscode.commands.executeCommand(CommandId.sendPayload) },
