@@ -132,6 +132,9 @@ const EVENT_SCHEMAS: { readonly [K in EventKind]: v.ObjectSchema<FieldSchemas<Ev
   'source.ended': v.object({ kind: v.literal('source.ended'), ...anyEvent, why: text }),
 };
 
+/** Every kind of event that a recording can hold. */
+export const EVENT_KINDS: readonly string[] = Object.keys(EVENT_SCHEMAS);
+
 /** The result of checking one recorded event: the event, or a sentence about why it is none. */
 export type EventCheck =
   | { readonly ok: true; readonly event: VoipEvent }
