@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { VoipEvent } from '../../src/core/events/event';
 import { runToEnd } from '../../src/core/slices';
 import { buildTimeline } from '../../src/core/timeline/timeline';
-import { endRunningSources } from '../../src/ui/openSources';
+import { endOpenSources, endRunningSources } from '../../src/ui/openSources';
 import { receivedEvent, SECOND, START } from './events';
 
 const SOURCE = 'device';
@@ -42,4 +42,19 @@ describe('a recording that ends while its log is watched', () => {
     assert.deepEqual(endsOf([started, received, ended], START), []);
     assert.deepEqual(endsOf([{ kind: 'source.started', at: START, source: 'a.log' }], START), []);
   });
+});
+
+describe('ending the logs of a long recording', () => {
+  const events = [started, ...Array.from({ length: 20_000 }, () => received)];
+
+  for (const [name, steps] of [
+    ['while it is written', () => endRunningSources(events, START, 'saved')],
+    ['when it is read', () => endOpenSources(events, 'closed')],
+  ] as const) {
+    it(`pauses on the way, ${name}`, () => {
+      let pauses = 0;
+      for (const _ of steps()) pauses += 1;
+      assert.ok(pauses >= 10, `${pauses} pauses`);
+    });
+  }
 });
