@@ -11,7 +11,7 @@ import { UnreadableLog } from './unreadableLog';
 
 /** Reads the content of a finished log, a crash report or a recording, whichever it is. */
 export interface FinishedContent {
-  /** The next bytes, UTF-8, no more than a megabyte. They are not needed after the call. */
+  /** The next bytes, UTF-8, no more than two megabytes. They are not needed after the call. */
   push(chunk: Uint8Array): void;
   /** What there was. Throws an `UnreadableLog` when it was nothing of the three. */
   end(): ReadLog;

@@ -6,7 +6,7 @@ const [LINE_FEED, CARRIAGE_RETURN, OPENING_BRACKET] = [0x0a, 0x0d, 0x5b];
 
 /** Reads the bytes of a log line by line. */
 export interface LogLines {
-  /** The next bytes, UTF-8, no more than `MAX_LINE_BYTES`. They are not needed after the call. */
+  /** The next bytes, UTF-8, no more than two megabytes. They are not needed after the call. */
   push(chunk: Uint8Array): void;
   /** The log is over, with or without a line end. */
   end(): void;

@@ -1,10 +1,11 @@
 import { LEAST_OBJECT_BYTES, type LineKind } from '../../core/log/lineJudge';
+import { KIND_BYTES } from './contentKind';
 import { chooseGrams, type Gram, type GramPlan, planGrams } from './grams';
 import program from './textSearch.wat';
 
 /**
  * Finds any of several texts in bytes, and the lines of a log that must be read, nearly as fast as a file is read. It
- * takes up to two megabytes at once.
+ * takes two megabytes at once, and a little more.
  */
 export interface TextSearch {
   /** Memory for bytes, two megabytes each: they are searched where they are. All others are copied first. */
@@ -126,15 +127,18 @@ const MARGIN_BYTES = 128;
 
 /** Fewer and larger pieces to read take less time, until they no longer fit into the caches. */
 const AREA_BYTES = 2 * 1024 * 1024;
+/** Such a piece, and what was read before it to tell what kind of content it is. */
+const COPY_BYTES = AREA_BYTES + 2 * KIND_BYTES;
 
 function startProgram(bytesForTables: number) {
   const exports = new WebAssembly.Instance(PROGRAM).exports as unknown as Exports;
   const { memory, free } = exports;
   const firstArea = free.value + bytesForTables;
   const step = AREA_BYTES + MARGIN_BYTES;
-  memory.grow(Math.ceil((firstArea + 3 * step - memory.buffer.byteLength) / PAGE_BYTES));
-  const area = (index: number) => Buffer.from(memory.buffer, firstArea + index * step, AREA_BYTES);
-  return { exports, areas: [area(0), area(1)], copies: area(2) } as const;
+  const end = firstArea + 2 * step + COPY_BYTES + MARGIN_BYTES;
+  memory.grow(Math.ceil((end - memory.buffer.byteLength) / PAGE_BYTES));
+  const area = (index: number, bytes: number) => Buffer.from(memory.buffer, firstArea + index * step, bytes);
+  return { exports, areas: [area(0, AREA_BYTES), area(1, AREA_BYTES)], copies: area(2, COPY_BYTES) } as const;
 }
 
 /** A byte can name so many groups. */

@@ -64,7 +64,7 @@ async function readChunks(
 const IF_FOLDER = 'For a .logarchive, run: log show --archive FOLDER --style ndjson > log.ndjson';
 
 const SMALLEST_PIECE_BYTES = 16 * 1024;
-const LARGEST_PIECE_BYTES = 1024 * 1024;
+const LARGEST_PIECE_BYTES = 2 * 1024 * 1024;
 /** An editor lives in the same process: others have their turn about this often, however dense the evidence is. */
 const TURN_MS = 8;
 

@@ -147,9 +147,10 @@ export function createLogReader(options: LogReaderOptions): LogReader {
   }
 
   /** A matcher that gives nothing has looked closer than its needle: the next one is asked. */
-  function recognise(record: LogRecord, base: RecordBase): VoipEvent | undefined {
+  function recognise(record: LogRecord, base: Omit<RecordBase, 'line'>): VoipEvent | undefined {
     for (const matcher of matchers) {
-      const event = record.message.includes(matcher.needle) ? matcher.recognise(record, base) : undefined;
+      if (!record.message.includes(matcher.needle)) continue;
+      const event = matcher.recognise(record, { ...base, line: redactLine(record.line) });
       if (event !== undefined) return isNews(event, matcher) ? event : undefined;
     }
     return undefined;
@@ -187,7 +188,7 @@ export function createLogReader(options: LogReaderOptions): LogReader {
     const base = { at: record.at, source, ...secondClock(arrivedAt, record.machTimestamp) };
     const events: readonly VoipEvent[] = hasStarted ? goOn(base) : [{ ...base, ...started }];
     hasStarted = true;
-    const event = recognise(record, { ...base, line: redactLine(line) });
+    const event = recognise(record, base);
     if (event?.kind === 'push.token') tellToken(event, record.message);
     return { isRecord: true, events: event === undefined ? events : [...events, event] };
   }
