@@ -37,12 +37,10 @@
   ;; the count of what was found. By line, $at is the beginning of a line, and $to is behind a line feed.
   (func (export "search") (param $at i32) (param $from i32) (param $to i32) (param $byLine i32) (result i32)
     (local $multiplier i32) (local $stride i32) (local $groups i32) (local $special i32)
-    (local $bytes0 v128) (local $bytes1 v128) (local $bytes2 v128) (local $bytes3 v128)
-    (local $lineFeed v128) (local $escape v128)
+    (local $space v128)
     (local.set $multiplier (global.get $multiplier))
     (local.set $stride (global.get $stride))
-    (local.set $lineFeed (i8x16.splat (i32.const 0x0a)))
-    (local.set $escape (i8x16.splat (i32.const 0x1b)))
+    (local.set $space (i8x16.splat (i32.const 0x20)))
     (global.set $count (i32.const 0))
     (global.set $lineCount (i32.const 0))
     (global.set $passed (i32.const 0))
@@ -58,27 +56,15 @@
               (i32.or (local.get $groups) (call $groupsBetween (local.get $at) (local.get $stride) (local.get $multiplier))))))
         (if (local.get $byLine)
           (then
-            (local.set $bytes0 (v128.load offset=0 (local.get $at)))
-            (local.set $bytes1 (v128.load offset=16 (local.get $at)))
-            (local.set $bytes2 (v128.load offset=32 (local.get $at)))
-            (local.set $bytes3 (v128.load offset=48 (local.get $at)))
+            ;; The least byte tells whether one is below a space, as line feeds and escapes are. Where none of four is
+            ;; ASCII, it looks so, too: that only means to look closer.
             (local.set $special
               (v128.any_true
-                (v128.or
-                  (v128.or
-                    (v128.or
-                      (i8x16.eq (local.get $bytes0) (local.get $lineFeed))
-                      (i8x16.eq (local.get $bytes0) (local.get $escape)))
-                    (v128.or
-                      (i8x16.eq (local.get $bytes1) (local.get $lineFeed))
-                      (i8x16.eq (local.get $bytes1) (local.get $escape))))
-                  (v128.or
-                    (v128.or
-                      (i8x16.eq (local.get $bytes2) (local.get $lineFeed))
-                      (i8x16.eq (local.get $bytes2) (local.get $escape)))
-                    (v128.or
-                      (i8x16.eq (local.get $bytes3) (local.get $lineFeed))
-                      (i8x16.eq (local.get $bytes3) (local.get $escape)))))))))
+                (i8x16.lt_s
+                  (i8x16.min_u
+                    (i8x16.min_u (v128.load offset=0 (local.get $at)) (v128.load offset=16 (local.get $at)))
+                    (i8x16.min_u (v128.load offset=32 (local.get $at)) (v128.load offset=48 (local.get $at))))
+                  (local.get $space))))))
         (if (i32.or (local.get $groups) (local.get $special))
           (then
             ;; There may be 64 in the block.
