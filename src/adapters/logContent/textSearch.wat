@@ -1,5 +1,6 @@
 ;; Searches bytes for texts, 64 bytes at a time, and says which lines are to be read. textSearch.ts, which says what the
-;; search is about, fills the memory and reads the answer.
+;; search is about, fills the memory and reads the answer. Functions are not inlined, so that what is done for every block or
+;; every line calls few of them.
 (module
   (memory (export "memory") 1)
 
@@ -49,11 +50,25 @@
     (block $done
       (loop $block
         (br_if $done (i32.ge_u (local.get $at) (local.get $to)))
-        (local.set $groups (call $groupsAt (local.get $at) (local.get $multiplier)))
-        (if (i32.ne (local.get $stride) (i32.const 8))
+        (if (i32.eq (local.get $stride) (i32.const 8))
           (then
             (local.set $groups
-              (i32.or (local.get $groups) (call $groupsBetween (local.get $at) (local.get $stride) (local.get $multiplier))))))
+              (i32.or
+                (i32.or
+                  (i32.or
+                    (i32.load8_u (i32.shr_u (i32.mul (i32.load offset=0 (local.get $at)) (local.get $multiplier)) (i32.const 18)))
+                    (i32.load8_u (i32.shr_u (i32.mul (i32.load offset=8 (local.get $at)) (local.get $multiplier)) (i32.const 18))))
+                  (i32.or
+                    (i32.load8_u (i32.shr_u (i32.mul (i32.load offset=16 (local.get $at)) (local.get $multiplier)) (i32.const 18)))
+                    (i32.load8_u (i32.shr_u (i32.mul (i32.load offset=24 (local.get $at)) (local.get $multiplier)) (i32.const 18)))))
+                (i32.or
+                  (i32.or
+                    (i32.load8_u (i32.shr_u (i32.mul (i32.load offset=32 (local.get $at)) (local.get $multiplier)) (i32.const 18)))
+                    (i32.load8_u (i32.shr_u (i32.mul (i32.load offset=40 (local.get $at)) (local.get $multiplier)) (i32.const 18))))
+                  (i32.or
+                    (i32.load8_u (i32.shr_u (i32.mul (i32.load offset=48 (local.get $at)) (local.get $multiplier)) (i32.const 18)))
+                    (i32.load8_u (i32.shr_u (i32.mul (i32.load offset=56 (local.get $at)) (local.get $multiplier)) (i32.const 18))))))))
+          (else (local.set $groups (call $groupsAt (local.get $at) (local.get $stride) (local.get $multiplier)))))
         (if (local.get $byLine)
           (then
             ;; The least byte tells whether one is below a space, as line feeds and escapes are. Where none of four is
@@ -75,47 +90,38 @@
     (global.set $reached (if (result i32) (local.get $byLine) (then (global.get $line)) (else (local.get $at))))
     (global.get $count))
 
-  ;; Not 0 when one of eight places, eight bytes apart, may be in a text.
-  (func $groupsAt (param $at i32) (param $multiplier i32) (result i32)
-    (i32.or
-      (i32.or
-        (i32.or
-          (i32.load8_u (i32.shr_u (i32.mul (i32.load offset=0 (local.get $at)) (local.get $multiplier)) (i32.const 18)))
-          (i32.load8_u (i32.shr_u (i32.mul (i32.load offset=8 (local.get $at)) (local.get $multiplier)) (i32.const 18))))
-        (i32.or
-          (i32.load8_u (i32.shr_u (i32.mul (i32.load offset=16 (local.get $at)) (local.get $multiplier)) (i32.const 18)))
-          (i32.load8_u (i32.shr_u (i32.mul (i32.load offset=24 (local.get $at)) (local.get $multiplier)) (i32.const 18)))))
-      (i32.or
-        (i32.or
-          (i32.load8_u (i32.shr_u (i32.mul (i32.load offset=32 (local.get $at)) (local.get $multiplier)) (i32.const 18)))
-          (i32.load8_u (i32.shr_u (i32.mul (i32.load offset=40 (local.get $at)) (local.get $multiplier)) (i32.const 18))))
-        (i32.or
-          (i32.load8_u (i32.shr_u (i32.mul (i32.load offset=48 (local.get $at)) (local.get $multiplier)) (i32.const 18)))
-          (i32.load8_u (i32.shr_u (i32.mul (i32.load offset=56 (local.get $at)) (local.get $multiplier)) (i32.const 18)))))))
-
-  ;; The same of the places between them, `stride` bytes apart.
-  (func $groupsBetween (param $at i32) (param $stride i32) (param $multiplier i32) (result i32)
+  ;; Not 0 when one of the places in 64 bytes, $stride bytes apart, may be in a text.
+  (func $groupsAt (param $at i32) (param $stride i32) (param $multiplier i32) (result i32)
     (local $groups i32) (local $end i32)
-    (local.set $end (i32.add (local.get $at) (i32.const 8)))
+    (local.set $end (i32.add (local.get $at) (i32.const 64)))
     (loop $next
+      (local.set $groups
+        (i32.or
+          (local.get $groups)
+          (i32.load8_u (i32.shr_u (i32.mul (i32.load (local.get $at)) (local.get $multiplier)) (i32.const 18)))))
       (local.set $at (i32.add (local.get $at) (local.get $stride)))
-      (if (i32.lt_u (local.get $at) (local.get $end))
-        (then
-          (local.set $groups (i32.or (local.get $groups) (call $groupsAt (local.get $at) (local.get $multiplier))))
-          (br $next))))
+      (br_if $next (i32.lt_u (local.get $at) (local.get $end))))
     (local.get $groups))
 
   ;; Goes over a block that may have texts, if $groups is not 0, or has line ends.
   (func $look (param $at i32) (param $from i32) (param $to i32) (param $groups i32) (param $byLine i32)
-    (local $offset i32) (local $hits i64) (local $ends i64) (local $before i64) (local $end i32) (local $kind i32)
+    (local $multiplier i32) (local $stride i32) (local $offset i32) (local $place i32) (local $group i32)
+    (local $hits i64) (local $ends i64) (local $before i64) (local $end i32) (local $kind i32)
+    (local.set $multiplier (global.get $multiplier))
+    (local.set $stride (global.get $stride))
     (if (local.get $groups)
       (then
         (loop $probe
-          (if (call $isText (i32.add (local.get $at) (local.get $offset)) (local.get $from) (local.get $to))
+          (local.set $place (i32.add (local.get $at) (local.get $offset)))
+          (local.set $group
+            (i32.load8_u (i32.shr_u (i32.mul (i32.load (local.get $place)) (local.get $multiplier)) (i32.const 18))))
+          (if (local.get $group)
             (then
-              (local.set $hits
-                (i64.or (local.get $hits) (i64.shl (i64.const 1) (i64.extend_i32_u (local.get $offset)))))))
-          (local.set $offset (i32.add (local.get $offset) (global.get $stride)))
+              (if (call $isText (local.get $place) (local.get $group) (local.get $from) (local.get $to))
+                (then
+                  (local.set $hits
+                    (i64.or (local.get $hits) (i64.shl (i64.const 1) (i64.extend_i32_u (local.get $offset)))))))))
+          (local.set $offset (i32.add (local.get $offset) (local.get $stride)))
           (br_if $probe (i32.lt_u (local.get $offset) (i32.const 64))))))
     (if (i32.eqz (local.get $byLine))
       (then
@@ -156,12 +162,9 @@
           (br $line))))
     (if (i64.ne (local.get $hits) (i64.const 0)) (then (global.set $isRead (i32.const 1)))))
 
-  ;; Whether the four bytes at $at are those of a text that is there, whole within $from and $to.
-  (func $isText (param $at i32) (param $from i32) (param $to i32) (result i32)
-    (local $group i32) (local $member i32) (local $last i32) (local $start i32) (local $length i32)
-    (local.set $group
-      (i32.load8_u (i32.shr_u (i32.mul (i32.load (local.get $at)) (global.get $multiplier)) (i32.const 18))))
-    (if (i32.eqz (local.get $group)) (then (return (i32.const 0))))
+  ;; Whether the four bytes at $at are those of a text of this group that is there, whole within $from and $to.
+  (func $isText (param $at i32) (param $group i32) (param $from i32) (param $to i32) (result i32)
+    (local $member i32) (local $last i32) (local $start i32) (local $length i32)
     (local.set $member
       (i32.load (i32.add (global.get $lists) (i32.shl (local.get $group) (i32.const 2)))))
     (local.set $last
@@ -200,11 +203,11 @@
     (local.set $places
       (i64.or
         (i64.or
-          (call $bitsOf (i8x16.eq (v128.load offset=0 (local.get $at)) (local.get $bytes)) (i64.const 0))
-          (call $bitsOf (i8x16.eq (v128.load offset=16 (local.get $at)) (local.get $bytes)) (i64.const 16)))
+          (i64.extend_i32_u (i8x16.bitmask (i8x16.eq (v128.load offset=0 (local.get $at)) (local.get $bytes))))
+          (i64.shl (i64.extend_i32_u (i8x16.bitmask (i8x16.eq (v128.load offset=16 (local.get $at)) (local.get $bytes)))) (i64.const 16)))
         (i64.or
-          (call $bitsOf (i8x16.eq (v128.load offset=32 (local.get $at)) (local.get $bytes)) (i64.const 32))
-          (call $bitsOf (i8x16.eq (v128.load offset=48 (local.get $at)) (local.get $bytes)) (i64.const 48)))))
+          (i64.shl (i64.extend_i32_u (i8x16.bitmask (i8x16.eq (v128.load offset=32 (local.get $at)) (local.get $bytes)))) (i64.const 32))
+          (i64.shl (i64.extend_i32_u (i8x16.bitmask (i8x16.eq (v128.load offset=48 (local.get $at)) (local.get $bytes)))) (i64.const 48)))))
     (if (result i64) (i32.ge_u (i32.sub (local.get $to) (local.get $at)) (i32.const 64))
       (then (local.get $places))
       (else
@@ -213,9 +216,6 @@
           (i64.sub
             (i64.shl (i64.const 1) (i64.extend_i32_u (i32.sub (local.get $to) (local.get $at))))
             (i64.const 1))))))
-
-  (func $bitsOf (param $lanes v128) (param $shift i64) (result i64)
-    (i64.shl (i64.extend_i32_u (i8x16.bitmask (local.get $lanes))) (local.get $shift)))
 
   (func $report (param $start i32) (param $end i32)
     (local $entry i32)
