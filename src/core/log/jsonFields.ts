@@ -5,8 +5,8 @@ export type JsonFields = Readonly<Record<string, unknown>>;
 export function parseJsonFields(line: string): JsonFields | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+    const fields: JsonFields = JSON.parse(line);
+    return fields;
   } catch {
     return undefined;
   }

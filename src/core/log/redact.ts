@@ -1,5 +1,5 @@
 // A device token: 64 hexadecimal digits on devices, longer on simulators.
-const DEVICE_TOKEN = /\b[0-9a-f]{64,}\b/gi;
+const DEVICE_TOKEN = /\b[\dA-Fa-f]{64,}\b/g;
 // A provider token: three base64url parts, `eyJhbGciOiJFUzI1NiIsImtpZCI6…`
 const JSON_WEB_TOKEN = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]+/g;
 
