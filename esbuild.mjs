@@ -37,6 +37,27 @@ const webAssemblyText = {
   },
 };
 
+/** `import code from './x?thread'` gives the text of a bundle of `x.ts`, to be run in a worker thread wherever it is. */
+const threadCode = {
+  name: 'thread-code',
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /\?thread$/ }, ({ resolveDir, path }) => ({
+      path: join(resolveDir, path.replace('?thread', '.ts')),
+      namespace: 'thread',
+    }));
+    esbuild.onLoad({ filter: /./, namespace: 'thread' }, async ({ path }) => {
+      const { outputFiles } = await build({
+        ...node,
+        entryPoints: [path],
+        plugins: [webAssemblyText],
+        sourcemap: false,
+        write: false,
+      });
+      return { contents: outputFiles[0].text, loader: 'text' };
+    });
+  },
+};
+
 const node = {
   bundle: true,
   platform: 'node',
@@ -46,7 +67,7 @@ const node = {
   mainFields: ['module', 'main'],
   supported: { 'dynamic-import': false },
   external: ['vscode'],
-  plugins: [webAssemblyText],
+  plugins: [webAssemblyText, threadCode],
   logLevel: 'warning',
   minify,
   sourcemap: minify ? false : 'linked',

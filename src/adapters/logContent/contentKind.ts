@@ -12,9 +12,6 @@ export interface ContentKind {
   readonly startsAtLine: number;
 }
 
-/** So many bytes of a content say what it is. */
-export const KIND_BYTES = 64 * 1024;
-
 /** What a content with these first bytes is: the first line that is typical of something decides. */
 export function contentKindOf(head: Buffer, clock: HostClock): ContentKind {
   let startsAtLine = 1;

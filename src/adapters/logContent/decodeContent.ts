@@ -17,6 +17,11 @@ export async function* decodeContent(
   else yield* fromUtf16(plain.chunks, encoding);
 }
 
+/** Whether the content that begins with these four bytes is UTF-8 that is not packed: all but a byte order mark is as it is. */
+export function isPlain(head: Uint8Array): boolean {
+  return !isGzip(head) && encodingOf(head) === 'utf-8';
+}
+
 interface Content {
   /** The first bytes, for as long as the next chunk is not asked for. */
   readonly head: Uint8Array;

@@ -2,10 +2,12 @@ import { crashEvent } from '../../core/crash/crashReport';
 import { parseCrashReport } from '../../core/crash/parseCrashReport';
 import { createFinishedLog, type FinishedLog } from '../../core/log/finishedLog';
 import type { ReadLog, ReadLogOptions } from '../../core/log/readLog';
-import { type ContentKind, contentKindOf, KIND_BYTES } from './contentKind';
+import { type ContentKind, contentKindOf } from './contentKind';
+import { KIND_BYTES } from './kindBytes';
 import { createLogLines } from './logLines';
 import { createLogObjects } from './logObjects';
 import { createRecordingLines } from './recordingLines';
+import type { SearchedStretch } from './searchedStretch';
 import type { TextSearch } from './textSearch';
 import { UnreadableLog } from './unreadableLog';
 
@@ -13,6 +15,11 @@ import { UnreadableLog } from './unreadableLog';
 export interface FinishedContent {
   /** The next bytes, UTF-8, no more than two megabytes. They are not needed after the call. */
   push(chunk: Uint8Array): void;
+  /**
+   * Takes the next bytes as they were searched elsewhere; `false` when they must be pushed instead. `undefined` when they
+   * always must, and as long as it is not known what the content is.
+   */
+  readonly take?: ((stretch: SearchedStretch) => boolean) | undefined;
   /** What there was. Throws an `UnreadableLog` when it was nothing of the three. */
   end(): ReadLog;
 }
@@ -37,6 +44,9 @@ export function createFinishedContent(options: ReadLogOptions, search: TextSearc
         head = Buffer.concat([head, chunk]);
         if (head.length >= KIND_BYTES) reader = decide();
       }
+    },
+    get take() {
+      return reader?.take;
     },
     end() {
       if (reader === undefined && head.length === 0) {
@@ -80,6 +90,7 @@ function createLogContent({ search, kind: { kind, startsAtLine }, before, ...opt
       if (!log.hasStarted) excerpt.push(chunk);
       (objects ?? lines).push(chunk);
     },
+    take: objects === undefined && search !== undefined ? lines.take : undefined,
     end(): ReadLog {
       (objects ?? lines).end();
       if (!log.hasStarted) return notALog(excerpt.text(), log, options);

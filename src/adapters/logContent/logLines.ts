@@ -1,13 +1,19 @@
 import type { FinishedLog } from '../../core/log/finishedLog';
 import { MAX_LINE_BYTES } from '../logFile';
+import { lineText } from './lineText';
+import type { SearchedStretch } from './searchedStretch';
 import type { FoundLines, TextSearch } from './textSearch';
 
-const [LINE_FEED, CARRIAGE_RETURN, OPENING_BRACKET] = [0x0a, 0x0d, 0x5b];
+const [LINE_FEED, ESCAPE, OPENING_BRACKET] = [0x0a, 0x1b, 0x5b];
 
 /** Reads the bytes of a log line by line. */
 export interface LogLines {
   /** The next bytes, UTF-8, no more than two megabytes. They are not needed after the call. */
   push(chunk: Uint8Array): void;
+  /**
+   * Takes the next bytes as they were searched elsewhere; `false` when that does not do: then they must be pushed.
+   */
+  take(stretch: SearchedStretch): boolean;
   /** The log is over, with or without a line end. */
   end(): void;
   /** The first line that was too long and therefore left out. */
@@ -55,8 +61,8 @@ export function createLogLines(log: FinishedLog, search: TextSearch | undefined)
     const { bytes, at } = lines;
     lineNumber += 1;
     // [disconnected:00008110-000A1234567890AB]: until when the log was watched, the record before it tells.
-    if (bytes[at] === OPENING_BRACKET) showLast(lines, at);
-    const isRecord = log.read(bytes.toString('utf8', at, textEnd(bytes, at, lineEnd)), lineNumber);
+    if (mayLoseTouch(bytes[at])) showLast(lines, at);
+    const isRecord = log.read(lineText(bytes, at, lineEnd), lineNumber);
     if (isRecord || log.isLost) lines.lastRecordEnd = lineEnd + 1;
     lines.at = lineEnd + 1;
   }
@@ -80,9 +86,32 @@ export function createLogLines(log: FinishedLog, search: TextSearch | undefined)
   function showLast({ bytes, lastRecordEnd }: Lines, before = bytes.length): void {
     for (let end = before; end > lastRecordEnd; ) {
       const start = end < 2 ? 0 : Math.max(bytes.lastIndexOf(LINE_FEED, end - 2) + 1, lastRecordEnd);
-      if (log.showLast(bytes.toString('utf8', start, textEnd(bytes, start, end - 1)))) return;
+      if (log.showLast(lineText(bytes, start, end - 1))) return;
       end = start;
     }
+  }
+
+  /**
+   * Where the log may say that it was interrupted, the lines before and behind matter, too. So do those before the last
+   * one, if that does not say until when the log was watched.
+   */
+  function canTake({ head, lines, lastLine }: SearchedStretch): boolean {
+    const firstBytes = [held[0]?.[0] ?? head[0], ...lines.map(({ text }) => text.charCodeAt(0))];
+    return log.hasStarted && !log.isLost && !firstBytes.some(mayLoseTouch) && log.isRecord(lastLine);
+  }
+
+  /** True when the last line was read and is known to be a record. */
+  function readSearched({ lines, lineCount, passed, isLastFound }: SearchedStretch): boolean {
+    const linesBefore = lineNumber;
+    let isRecord = false;
+    for (const line of lines) {
+      lineNumber = linesBefore + line.linesBefore + 1;
+      if (line.passed !== undefined) log.passOver(line.passed);
+      isRecord = log.read(line.text, lineNumber);
+    }
+    lineNumber = linesBefore + lineCount;
+    if (passed !== undefined) log.passOver(passed);
+    return isLastFound && isRecord;
   }
 
   return {
@@ -103,10 +132,23 @@ export function createLogLines(log: FinishedLog, search: TextSearch | undefined)
       if (end > from) readLines(bytes.subarray(0, end), from);
       hold(bytes.subarray(end));
     },
+    take(stretch) {
+      if (!canTake(stretch)) return false;
+      hold(stretch.head);
+      readHeld();
+      if (!readSearched(stretch)) log.showLast(stretch.lastLine);
+      hold(stretch.tail);
+      return true;
+    },
     end() {
       if (heldBytes > 0) readHeld();
     },
   };
+}
+
+/** Whether a line with this first byte may say that the device was away: `[disconnected:…]`, in color or not. */
+function mayLoseTouch(firstByte: number | undefined): boolean {
+  return firstByte === OPENING_BRACKET || firstByte === ESCAPE;
 }
 
 /** Whole lines, and how far they were read. */
@@ -115,9 +157,4 @@ interface Lines {
   at: number;
   /** Behind the last line that was a record. */
   lastRecordEnd: number;
-}
-
-/** Where the text of a line ends: before the line end, LF or CRLF. */
-function textEnd(bytes: Uint8Array, start: number, lineEnd: number): number {
-  return lineEnd > start && bytes[lineEnd - 1] === CARRIAGE_RETURN ? lineEnd - 1 : lineEnd;
 }

@@ -1,6 +1,6 @@
 import { LEAST_OBJECT_BYTES, type LineKind } from '../../core/log/lineJudge';
-import { KIND_BYTES } from './contentKind';
 import { chooseGrams, type Gram, type GramPlan, planGrams } from './grams';
+import { KIND_BYTES } from './kindBytes';
 import program from './textSearch.wat';
 
 /**
@@ -8,6 +8,7 @@ import program from './textSearch.wat';
  * takes two megabytes at once, and a little more.
  */
 export interface TextSearch {
+  readonly texts: readonly string[];
   /** Memory for bytes, two megabytes each: they are searched where they are. All others are copied first. */
   readonly areas: readonly [Buffer, Buffer];
   /**
@@ -66,6 +67,7 @@ export function createTextSearch(texts: readonly string[]): TextSearch {
   }
 
   return {
+    texts,
     areas,
     findLines(bytes, from) {
       const start = place(bytes);

@@ -1,6 +1,6 @@
 import type { VoipEvent } from '../events/event';
 import { createLineJudge, type LineKind } from './lineJudge';
-import { looksDated } from './logFormat';
+import { looksDated, parseLogLine } from './logFormat';
 import { createLogReader, type ExaminedLine, withoutColors } from './logReader';
 import type { ReadLog, ReadLogOptions } from './readLog';
 
@@ -22,6 +22,8 @@ export interface FinishedLog {
   read(line: string, lineNumber: number): boolean;
   /** Lines were passed over, the latest of which was like this. */
   passOver(kind: LineKind): void;
+  /** Whether `showLast` would say so; nothing changes. */
+  isRecord(line: string): boolean;
   /** Looks at a line that was passed over, the latest first. True when it is a record: then none before it matters. */
   showLast(line: string): boolean;
   /** Counts a line that nobody understands. */
@@ -79,6 +81,10 @@ export function createFinishedLog(options: ReadLogOptions): FinishedLog {
       return examined?.isRecord === true;
     },
     passOver: judge.passOver,
+    isRecord(rawLine) {
+      const line = withoutColors(rawLine);
+      return looksDated(line) && parseLogLine(line, hostClock) !== undefined;
+    },
     showLast: (line) => looksDated(withoutColors(line)) && reader.examine(line).isRecord,
     countStranger,
     end() {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createLogLines } from '../../../src/adapters/logContent/logLines';
+import { createLogLines, type LogLines } from '../../../src/adapters/logContent/logLines';
+import { searchStretch } from '../../../src/adapters/logContent/searchedStretch';
 import { createTextSearch } from '../../../src/adapters/logContent/textSearch';
 import type { VoipEvent } from '../../../src/core/events/event';
 import { createFinishedLog } from '../../../src/core/log/finishedLog';
@@ -23,12 +24,30 @@ interface Read {
 
 /** The product's way: bytes in chunks, searched before they are read. */
 function readFast(bytes: Buffer, cuts: readonly number[]): Read {
+  return readChunks(bytes, cuts, (lines, chunk) => lines.push(chunk));
+}
+
+/** As `readFast`, where chunks are searched by somebody else, who reads them in pieces of that size. */
+function readStretches(bytes: Buffer, cuts: readonly number[], pieceBytes: number): Read {
+  const search = createTextSearch(searchedTexts([]));
+  return readChunks(bytes, cuts, (lines, chunk) => {
+    let at = 0;
+    const searched = searchStretch(search, (memory) => {
+      const count = chunk.copy(memory, 0, at, at + pieceBytes);
+      at += count;
+      return count;
+    });
+    if (searched === undefined || !lines.take(searched)) lines.push(chunk);
+  });
+}
+
+function readChunks(bytes: Buffer, cuts: readonly number[], read: (lines: LogLines, chunk: Buffer) => void): Read {
   const log = createFinishedLog(LOG);
   const lines = createLogLines(log, createTextSearch(searchedTexts([])));
   let from = 0;
   for (const to of [...cuts.filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length]) {
     const chunk = Buffer.from(bytes.subarray(from, to));
-    lines.push(chunk);
+    read(lines, chunk);
     // The memory is used again.
     chunk.fill(0);
     from = to;
@@ -86,9 +105,11 @@ const messages = fc.oneof(
   fc.constant('x'.repeat(700)),
   fc.constant('\u001b[31mvoip-\u001b[0mpush 1 {"e":"received"}'),
 );
-const records = fc
-  .tuple(fc.constantFrom(...styles), fc.nat(5_000_000), messages)
-  .map(([style, us, message]) => style(AT + us, message));
+const recordsOf = (some: typeof styles) =>
+  fc
+    .tuple(fc.constantFrom(...some), fc.nat(5_000_000), messages)
+    .map(([style, us, message]) => style(AT + us, message));
+const records = recordsOf(styles);
 const strangeLines = fc.oneof(
   fc.string(),
   fc.constantFrom(
@@ -113,6 +134,21 @@ const bytesOfLine = fc.oneof(
 const logs = fc
   .array(fc.tuple(bytesOfLine, fc.constantFrom('\n', '\n', '\r\n')), { maxLength: 30 })
   .map((lines) => Buffer.concat(lines.flatMap(([line, end]) => [line, Buffer.from(end)])));
+/** Logs of one tool or two whose lines are mostly records: only such are searched elsewhere. */
+const orderlyLogs = fc
+  .uniqueArray(fc.constantFrom(...styles), { minLength: 1, maxLength: 2 })
+  .chain((ofTools) =>
+    fc
+      .array(
+        fc.oneof(
+          { weight: 20, arbitrary: recordsOf(ofTools) },
+          { weight: 1, arbitrary: bytesOfLine },
+          { weight: 1, arbitrary: fc.constantFrom('\tat 0x1', '[connected:1]', '\u001b[0m[connected:1]') },
+        ),
+        { minLength: 30, maxLength: 90 },
+      )
+      .map((lines) => Buffer.concat(lines.flatMap((line) => [Buffer.from(line), Buffer.from('\n')]))),
+  );
 
 /** A device's log whose last line is torn: what it is must not depend on the line before it, which is passed over. */
 const LINE_OF_TWO_FORMATS = Buffer.from(
@@ -132,6 +168,25 @@ describe('the lines of a log, passed over as bytes', () => {
         assert.deepEqual(readFast(bytes, cuts), readPlain(bytes));
       }),
       { numRuns: runs(2000), examples: [[LINE_OF_TWO_FORMATS, [], 0]] },
+    );
+  });
+
+  it('tell the same as when stretches of them are searched elsewhere', () => {
+    const places = fc.array(fc.nat(30_000), { maxLength: 3 });
+    fc.assert(
+      fc.property(
+        orderlyLogs,
+        places,
+        fc.nat(3),
+        fc.integer({ min: 400, max: 9000 }),
+        (log, cuts, missing, pieceBytes) => {
+          const bytes = log.subarray(0, log.length - missing);
+          const plain = readPlain(bytes);
+          assert.deepEqual(readFast(bytes, cuts), plain);
+          assert.deepEqual(readStretches(bytes, cuts, pieceBytes), plain);
+        },
+      ),
+      { numRuns: runs(500) },
     );
   });
 

@@ -1,0 +1,36 @@
+import { openSync, readSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { searchStretch } from './searchedStretch';
+import { createTextSearch } from './textSearch';
+
+// What runs in a thread of `startSearchThreads`: it answers each stretch that it is asked for, in turn. An error ends it.
+
+/** What a thread is started with. */
+export interface SearchThreadData {
+  readonly path: string;
+  readonly texts: readonly string[];
+}
+
+/** What a thread is asked for: a part of the file, in bytes. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What was read is still in the core's cache when it is searched. */
+const PIECE_BYTES = 512 * 1024;
+
+const { path, texts }: SearchThreadData = workerData;
+const file = openSync(path, 'r');
+const search = createTextSearch(texts);
+
+parentPort?.on('message', ({ from, to }: Stretch) => {
+  let at = from;
+  const searched = searchStretch(search, (memory) => {
+    const count = readSync(file, memory, 0, Math.min(memory.length, PIECE_BYTES, to - at), at);
+    at += count;
+    return count;
+  });
+  // The file may be shorter than it was.
+  parentPort?.postMessage(at === to ? searched : undefined);
+});
