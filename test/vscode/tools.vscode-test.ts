@@ -110,6 +110,25 @@ describe('tools', function () {
       assert.deepEqual(information, ['No VoIP push in silence.log.']);
     });
 
+    it('lets threads search a large file', async () => {
+      const { information } = answering();
+      let threads = 0;
+      const count = () => {
+        threads += 1;
+      };
+      process.on('worker', count);
+      try {
+        const unrelated = fileOf([logLine(0, 'callservicesd', 'unrelated '.repeat(60))]);
+        const quiet = unrelated.repeat(Math.ceil((65 * 1024 * 1024) / unrelated.length));
+        await run(CommandId.openLog, file('large.ndjson', quiet + fileOf(LINES.silent)));
+      } finally {
+        process.off('worker', count);
+      }
+      assert.ok(threads > 0);
+      assert.deepEqual(information, ['large.ndjson: 1 delivery.']);
+      assert.deepEqual(verdicts(), ['missing-report']);
+    });
+
     it('reads what is in the clipboard, or in the active editor', async () => {
       const { information } = answering();
       await vscode.env.clipboard.writeText(LINES.silent.join('\n'));
