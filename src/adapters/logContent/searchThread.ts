@@ -1,5 +1,6 @@
 import { openSync, readSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { FileRange } from './fileChunks';
 import { searchStretch } from './searchedStretch';
 import { createTextSearch } from './textSearch';
 
@@ -11,12 +12,6 @@ export interface SearchThreadData {
   readonly texts: readonly string[];
 }
 
-/** What a thread is asked for: a part of the file, in bytes. */
-export interface Stretch {
-  readonly from: number;
-  readonly to: number;
-}
-
 /** What was read is still in the core's cache when it is searched. */
 const PIECE_BYTES = 512 * 1024;
 
@@ -24,7 +19,7 @@ const { path, texts }: SearchThreadData = workerData;
 const file = openSync(path, 'r');
 const search = createTextSearch(texts);
 
-parentPort?.on('message', ({ from, to }: Stretch) => {
+parentPort?.on('message', ({ from, to }: FileRange) => {
   let at = from;
   const searched = searchStretch(search, (memory) => {
     const count = readSync(file, memory, 0, Math.min(memory.length, PIECE_BYTES, to - at), at);

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
+import type { FileRange } from './fileChunks';
 import type { SearchedStretch } from './searchedStretch';
-import type { SearchThreadData, Stretch } from './searchThread';
+import type { SearchThreadData } from './searchThread';
 import code from './searchThread?thread';
 
 /** Threads that search a part of a file, stretch by stretch, ahead of who reads it. */
@@ -12,11 +13,11 @@ export interface SearchThreads {
 }
 
 /** A stretch without `searched` must be read as it is. */
-export interface AnsweredStretch extends Stretch {
+export interface AnsweredStretch extends FileRange {
   readonly searched: SearchedStretch | undefined;
 }
 
-export interface SearchThreadsOptions extends SearchThreadData, Stretch {
+export interface SearchThreadsOptions extends SearchThreadData, FileRange {
   readonly threadCount: number;
   readonly stretchBytes: number;
 }
@@ -57,18 +58,18 @@ export function startSearchThreads(options: SearchThreadsOptions): SearchThreads
 
 interface SearchThread {
   readonly waiting: number;
-  ask(stretch: Stretch): Promise<SearchedStretch | undefined>;
+  ask(stretch: FileRange): Promise<SearchedStretch | undefined>;
   end(): void;
 }
 
 function startThread(data: SearchThreadData): SearchThread {
   const waiting: ((searched: SearchedStretch | undefined) => void)[] = [];
-  let isOver = false;
-  const worker = new Worker(code, { eval: true, workerData: data, execArgv: [] });
-  worker.on('message', (searched: SearchedStretch | undefined) => waiting.shift()?.(searched));
+  const worker = startWorker(data);
+  let isOver = worker === undefined;
+  worker?.on('message', (searched: SearchedStretch | undefined) => waiting.shift()?.(searched));
   // It ends after an error, too.
-  worker.on('error', () => {});
-  worker.on('exit', () => {
+  worker?.on('error', () => {});
+  worker?.on('exit', () => {
     isOver = true;
     for (const answer of waiting.splice(0)) answer(undefined);
   });
@@ -81,9 +82,18 @@ function startThread(data: SearchThreadData): SearchThread {
         if (isOver) resolve(undefined);
         else {
           waiting.push(resolve);
-          worker.postMessage(stretch);
+          worker?.postMessage(stretch);
         }
       }),
-    end: () => void worker.terminate(),
+    end: () => void worker?.terminate(),
   };
+}
+
+/** `undefined` where threads are forbidden: by `node --permission`, for example. */
+function startWorker(data: SearchThreadData): Worker | undefined {
+  try {
+    return new Worker(code, { eval: true, workerData: data, execArgv: [] });
+  } catch {
+    return undefined;
+  }
 }
