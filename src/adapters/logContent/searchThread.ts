@@ -12,9 +12,6 @@ export interface SearchThreadData {
   readonly texts: readonly string[];
 }
 
-/** What was read is still in the core's cache when it is searched. */
-const PIECE_BYTES = 512 * 1024;
-
 const { path, texts }: SearchThreadData = workerData;
 const file = openSync(path, 'r');
 const search = createTextSearch(texts);
@@ -22,7 +19,7 @@ const search = createTextSearch(texts);
 parentPort?.on('message', ({ from, to }: FileRange) => {
   let at = from;
   const searched = searchStretch(search, (memory) => {
-    const count = readSync(file, memory, 0, Math.min(memory.length, PIECE_BYTES, to - at), at);
+    const count = readSync(file, memory, 0, Math.min(memory.length, to - at), at);
     at += count;
     return count;
   });
