@@ -56,6 +56,7 @@ describe('recordings', { timeout: 300_000 }, () => {
       await row(workbench, /Rejected/).waitFor();
 
       await workbench.run('VoIP Push: Compare Two Recordings…');
+      await lookElsewhere(workbench);
       await pickFile(workbench, 'before.voiprec');
       await pickFile(workbench, 'after.voiprec');
       await workbench.webview().getByRole('heading', { name: 'Recordings compared' }).waitFor();
@@ -69,6 +70,7 @@ describe('recordings', { timeout: 300_000 }, () => {
       await workbench.run('VoIP Push: Delete Recording…');
       await page.locator('.quick-input-list .monaco-list-row', { hasText: '1 delivery, 1 flagged' }).waitFor();
       await page.locator('.quick-input-list .monaco-checkbox, .quick-input-list input').first().click();
+      await lookElsewhere(workbench);
       await workbench.screenshot('recordings-delete');
       await page.locator('.quick-input-action').getByText('OK').click();
       await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Delete' }).click();
@@ -136,6 +138,16 @@ async function save(workbench: Workbench, name: string): Promise<void> {
   await workbench.run('VoIP Push: Save Recording…');
   await answerFileDialog(workbench, name);
   await workbench.notification(`Saved ${name}`).waitFor();
+}
+
+/** Goes to the webview while a list is open, and waits longer than VS Code does before it closes one that lost the focus. */
+async function lookElsewhere(workbench: Workbench): Promise<void> {
+  await workbench.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+  await workbench
+    .webview()
+    .locator('body')
+    .evaluate(() => window.focus());
+  await workbench.page.waitForTimeout(500);
 }
 
 async function pickFile(workbench: Workbench, name: string): Promise<void> {

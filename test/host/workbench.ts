@@ -201,11 +201,20 @@ export class Workbench {
   }
 
   async #fillQuickInput(key: string, text: string): Promise<void> {
-    // Keys pressed inside a webview reach the window late or not at all.
-    await this.page.evaluate('document.activeElement?.tagName === "IFRAME" && document.activeElement.blur()');
+    await this.#leaveWebview();
     await this.page.keyboard.press(key);
     await this.#quickInput().waitFor({ timeout: 5000 });
     await this.#quickInput().fill(text);
+  }
+
+  /**
+   * Keys pressed inside a webview reach the window late or not at all. And a webview that had the focus gets it back when
+   * the palette closes, 50 ms later and more: the list that a command opens meanwhile would lose it, and close.
+   */
+  async #leaveWebview(): Promise<void> {
+    await this.page.evaluate(
+      'document.activeElement?.tagName === "IFRAME" && document.querySelector(".part.statusbar .statusbar-item a")?.focus()',
+    );
   }
 
   async #closeQuickInput(): Promise<void> {

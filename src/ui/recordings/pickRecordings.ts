@@ -22,6 +22,9 @@ export async function pickRecordings(pick: RecordingPick, parts: RecordingParts)
   picker.canSelectMany = canSelectMany;
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
+  // Ticks and the recording chosen first would be lost. And a timeline that had the focus before the palette was opened
+  // gets it back from VS Code so late that the list may be there already.
+  picker.ignoreFocusOut = true;
   const items = [...first, ...keptItems(kept, parts.currentPath()), ...last];
   picker.items = items;
   picker.busy = true;
