@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { DeliverySummary } from '../../src/core/timeline/deliveryView';
+import type { DeliverySummary, Tone } from '../../src/core/timeline/deliveryView';
 import { layOutLadder } from '../../webview/ladderLayout';
 import { toneOf } from '../../webview/reportMark';
 import { latestOffset, layOutRow } from '../../webview/rowLayout';
@@ -92,6 +92,28 @@ test('a killed delivery whose late attempt was seen misses no report, and the at
   assert.equal(layOutRow(late, SCALE).report, undefined);
   assert.equal(toneOf(attempt, late), 'bad');
   assert.equal(toneOf({ ...attempt, offset: 200_000 }, late), 'good');
+});
+
+test('a report after the deadline is as bad as the verdict says, and no worse', () => {
+  const attempt = { kind: 'call.reporting', tone: 'good', offset: 3_600_000_000 } as const;
+  const failed = { kind: 'call.reported', tone: 'warning', offset: 3_600_000_000 } as const;
+  const late = DELIVERIES['reported-late'];
+  const cases: readonly (readonly [delivery: DeliverySummary, tone: Tone])[] = [
+    [late, 'bad'],
+    // Of LiveCommunicationKit, after an asynchronous handler returned.
+    [{ ...late, severity: 'warning' }, 'warning'],
+    // The clock may have been set.
+    [DELIVERIES.inconclusive, 'warning'],
+    [{ ...DELIVERIES['not-required'], deadline: { from: 0, to: 7_000_000 } }, 'good'],
+    // Attempted in time; what came late is the answer.
+    [DELIVERIES.reported, 'good'],
+    [DELIVERIES['reported-with-error'], 'good'],
+  ];
+  for (const [delivery, tone] of cases) {
+    assert.equal(toneOf(attempt, delivery), tone, `${delivery.verdict} ${delivery.severity}`);
+    assert.equal(toneOf(failed, delivery), 'warning', 'it says that it ended in an error');
+    assert.equal(toneOf({ ...attempt, kind: 'push.arrived' }, delivery), 'good', 'no report');
+  }
 });
 
 test('gaps are placed, kept inside, never invisible; those outside are left out', () => {
