@@ -1,5 +1,5 @@
 import {
-  formatDuration,
+  formatSetDuration,
   MICROSECONDS_PER_MILLISECOND,
   MICROSECONDS_PER_SECOND,
   type Microseconds,
@@ -59,7 +59,5 @@ export function axisTicks(scale: TimeScale, gapPx: number): readonly Tick[] {
 }
 
 function tickLabel(at: Microseconds): string {
-  if (at === 0) return '0';
-  if (at === 3_600_000_000) return '1 h';
-  return formatDuration(at).replace('.0 s', ' s').replace(' min 0 s', ' min');
+  return at === 0 ? '0' : formatSetDuration(at / MICROSECONDS_PER_MILLISECOND);
 }

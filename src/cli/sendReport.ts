@@ -5,6 +5,7 @@ import { shortenDeviceToken } from '../core/log/redact';
 import type { PushOutcome } from '../core/ports';
 import { explainSimctlExit } from '../core/simulators/exitCodes';
 import { isApplesApns } from '../core/targets/origin';
+import { formatDuration, MICROSECONDS_PER_MILLISECOND } from '../core/time';
 import type { Destination } from './destination';
 import { type Paint, printable } from './paint';
 
@@ -102,7 +103,7 @@ export function renderSendReport(report: SendReport, paint: Paint): string {
     ...(environment === null ? [] : [environment]),
     report.topic ?? report.bundleId,
     ...(report.deviceToken === null ? [] : [report.deviceToken]),
-    `${report.latencyMs.toFixed(0)} ms`,
+    formatDuration(report.latencyMs * MICROSECONDS_PER_MILLISECOND),
   ];
   const ids = [
     ...(report.apnsId === null ? [] : [`apns-id ${report.apnsId}`]),

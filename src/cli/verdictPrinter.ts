@@ -3,7 +3,7 @@ import type { LogSourceHealth } from '../adapters/logSources/logSource';
 import { bundleIdOf } from '../core/correlation/draft';
 import { crashEvent } from '../core/crash/crashReport';
 import type { VoipEvent } from '../core/events/event';
-import { formatDuration, type Microseconds } from '../core/time';
+import { formatDuration, formatSetDuration, type Microseconds } from '../core/time';
 import { checkedDelivery } from '../core/timeline/checkReport';
 import { keepDeliveries } from '../core/timeline/selectDeliveries';
 import { buildTimeline, type JudgedDelivery, type Timeline } from '../core/timeline/timeline';
@@ -130,7 +130,7 @@ function healthWords(health: LogSourceHealth): string {
     case 'waiting':
       return `waiting: ${health.why}`;
     case 'restarting':
-      return `the log was lost: ${health.why}. Trying again in ${formatDuration(health.inMs * 1000)}`;
+      return `the log was lost: ${health.why}. Trying again in ${formatSetDuration(health.inMs)}`;
     case 'ended':
       return `no longer watching: ${health.why}`;
   }

@@ -16,15 +16,29 @@ export function isoFromMicroseconds(at: Microseconds): string {
   return `${new Date(second * 1000).toISOString().slice(0, 19)}.${fraction}Z`;
 }
 
-/** A duration for people: `42 ms`, `7.0 s`, `7.02 s`, `3 min 20 s`. */
+/** A measured duration for people: `42 ms`, `7.0 s`, `7.02 s`, `3 min 20 s`, `1 min`, `1 h 5 min`. */
 export function formatDuration(duration: Microseconds): string {
-  const milliseconds = duration / MICROSECONDS_PER_MILLISECOND;
-  if (milliseconds < 1) return `${duration} µs`;
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
-  const seconds = milliseconds / 1000;
+  if (duration < MICROSECONDS_PER_MILLISECOND) return `${Math.round(duration)} µs`;
+  const milliseconds = Math.round(duration / MICROSECONDS_PER_MILLISECOND);
+  if (milliseconds < 1000) return `${milliseconds} ms`;
+  const seconds = duration / MICROSECONDS_PER_SECOND;
   // The second decimal matters where a report misses the deadline by a hair.
-  if (seconds < 10) return `${seconds.toFixed(2).replace(/0$/, '')} s`;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const hundredths = seconds.toFixed(2);
+  if (Number(hundredths) < 10) return `${hundredths.replace(/0$/, '')} s`;
+  const tenths = seconds.toFixed(1);
+  if (Number(tenths) < 60) return `${tenths} s`;
   const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  if (whole < 3600) return twoParts(whole, 'min', 's');
+  return twoParts(Math.round(seconds / 60), 'h', 'min');
+}
+
+/** Milliseconds that somebody set, such as a timeout, with no more decimals than they need: `7 s`, `1.5 s`, `30 s`, `1 min`. */
+export function formatSetDuration(milliseconds: number): string {
+  return formatDuration(microsecondsFromMilliseconds(milliseconds)).replace('.0 s', ' s');
+}
+
+/** 60 of the smaller unit are one of the larger; a rest of none is not said. */
+function twoParts(count: number, larger: string, smaller: string): string {
+  const rest = count % 60;
+  return `${Math.floor(count / 60)} ${larger}${rest === 0 ? '' : ` ${rest} ${smaller}`}`;
 }

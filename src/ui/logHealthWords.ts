@@ -1,5 +1,6 @@
 import { assertNever } from '../core/assertNever';
 import type { LogSourceHealth } from '../core/log/logSource';
+import { formatSetDuration } from '../core/time';
 
 /** How a watched log is, in a few words, and why. */
 export interface LogHealthWords {
@@ -20,7 +21,7 @@ export function logHealthWords(health: LogSourceHealth): LogHealthWords {
       return { text: 'waiting', why: sentence(health.why), icon: 'watch' };
     case 'restarting':
       return {
-        text: `starts again in ${Math.ceil(health.inMs / 1000)} s`,
+        text: `starts again in ${formatSetDuration(Math.ceil(health.inMs / 1000) * 1000)}`,
         why: sentence(health.why),
         icon: 'warning',
       };

@@ -267,7 +267,7 @@ describe('voip-push send --simulator', { skip: process.platform === 'win32' }, (
     assert.equal(exitCode, 0, stderr);
     assert.match(
       stdout,
-      new RegExp(`^✔ Accepted {2}${UDID} {2}com\\.example\\.app {2}\\d+ ms\\n.*cannot deliver PushKit`),
+      new RegExp(`^✔ Accepted {2}${UDID} {2}com\\.example\\.app {2}[\\d.]+ m?s\\n.*cannot deliver PushKit`),
     );
   });
   it('explains its exit codes', async () => {

@@ -1,7 +1,8 @@
 import type { ClientHttp2Session } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
+import { formatSetDuration } from '../../core/time';
 import { explainConnectionError, noHttp2 } from './connectionFailure';
-import { type Failure, FailureCode, timeText } from './failure';
+import { type Failure, FailureCode } from './failure';
 import type { NodeApnConnection } from './nodeApn';
 
 export interface Goaway {
@@ -133,7 +134,7 @@ function openTimeout({ host, openTimeoutMs }: ConnectionOptions): Failure {
   return {
     code: FailureCode.timeout,
     message:
-      `No HTTP/2 connection to ${host} within ${timeText(openTimeoutMs)}. ` +
+      `No HTTP/2 connection to ${host} within ${formatSetDuration(openTimeoutMs)}. ` +
       'Check the address and the port; a firewall may hold the connection back. APNs listens on 443 and on 2197.',
   };
 }

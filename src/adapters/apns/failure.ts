@@ -1,3 +1,5 @@
+import { formatSetDuration } from '../../core/time';
+
 /** Codes of ours beside Node's own (`ECONNREFUSED`, `ERR_TLS_CERT_ALTNAME_INVALID`, …). */
 export const FailureCode = {
   cancelled: 'cancelled',
@@ -22,11 +24,6 @@ export interface Failure {
   readonly message: string;
 }
 
-/** A length of time in a sentence: `30 s`, `250 ms`. */
-export function timeText(milliseconds: number): string {
-  return milliseconds >= 1000 ? `${milliseconds / 1000} s` : `${milliseconds} ms`;
-}
-
 /** @param isInFlight whether APNs may have it. */
 export function cancelled(isInFlight: boolean): Failure {
   return {
@@ -46,7 +43,10 @@ export function closed(isInFlight: boolean): Failure {
 }
 
 export function noAnswer(host: string, timeoutMs: number): Failure {
-  return { code: FailureCode.timeout, message: `No answer from ${host} within ${timeText(timeoutMs)}. ${UNKNOWN}` };
+  return {
+    code: FailureCode.timeout,
+    message: `No answer from ${host} within ${formatSetDuration(timeoutMs)}. ${UNKNOWN}`,
+  };
 }
 
 /** @param cause a few words, for example `ECONNRESET`. */

@@ -1,8 +1,9 @@
 import { type ClientRequest, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
+import { formatSetDuration } from '../../core/time';
 import { codeOf } from './connectionFailure';
-import { type Failure, FailureCode, timeText } from './failure';
+import { type Failure, FailureCode } from './failure';
 
 /** Why no way through the proxy was opened. Its message never carries the proxy's user and password. */
 export class ProxyError extends Error {
@@ -38,7 +39,9 @@ export function openTunnel({ proxy, to, timeoutMs, signal }: TunnelOptions): Pro
     const request = startConnect(url, to, signal);
     const timer = setTimeout(() => {
       request.destroy();
-      fail(`did not open a way to ${to} within ${timeText(timeoutMs)}. Check the proxy setting and the network.`);
+      fail(
+        `did not open a way to ${to} within ${formatSetDuration(timeoutMs)}. Check the proxy setting and the network.`,
+      );
     }, timeoutMs);
     request.on('connect', (response, socket) => {
       clearTimeout(timer);

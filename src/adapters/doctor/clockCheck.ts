@@ -1,5 +1,6 @@
 import { connect, constants } from 'node:http2';
 import type { DoctorFinding } from '../../core/doctor/doctorReport';
+import { formatSetDuration } from '../../core/time';
 import type { DoctorWorld } from './doctorWorld';
 import { failureText } from './portCheck';
 
@@ -36,14 +37,14 @@ export async function checkClock(
 
 function judgeSkew(skewMs: number, host: string): DoctorFinding {
   const seconds = Math.round(Math.abs(skewMs) / 1000);
-  const way = skewMs > 0 ? 'ahead of' : 'behind';
+  const skew = `${formatSetDuration(seconds * 1000)} ${skewMs > 0 ? 'ahead of' : 'behind'}`;
   if (Math.abs(skewMs) <= MAX_SKEW_MS) {
-    const found = seconds <= 1 ? `The same as the clock of ${host}.` : `${seconds} s ${way} the clock of ${host}.`;
+    const found = seconds <= 1 ? `The same as the clock of ${host}.` : `${skew} the clock of ${host}.`;
     return { verdict: 'ok', found, link: LINK };
   }
   return {
     verdict: 'problem',
-    found: `${Math.round(seconds / 60)} min ${way} the clock of ${host}: APNs can refuse provider tokens made here as expired or not yet valid.`,
+    found: `${skew} the clock of ${host}: APNs can refuse provider tokens made here as expired or not yet valid.`,
     fix: 'Let the system set its clock by the network.',
     link: LINK,
   };

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { DoctorFinding } from '../../core/doctor/doctorReport';
+import { formatSetDuration } from '../../core/time';
 import type { ApnsHost, DoctorWorld } from './doctorWorld';
 
 const LINK = 'https://developer.apple.com/documentation/usernotifications/sending-notification-requests-to-apns';
@@ -48,7 +49,7 @@ function tryConnect(
       socket.destroy();
       resolve(failure);
     };
-    const timer = setTimeout(() => end(`no answer in ${connectTimeoutMs / 1000} s`), connectTimeoutMs);
+    const timer = setTimeout(() => end(`no answer in ${formatSetDuration(connectTimeoutMs)}`), connectTimeoutMs);
     socket.once('connect', () => end());
     socket.on('error', (error: NodeJS.ErrnoException) => end(failureText(error)));
   });

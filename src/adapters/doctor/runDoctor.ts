@@ -1,5 +1,6 @@
 import type { DoctorCheck, DoctorFinding, DoctorReport } from '../../core/doctor/doctorReport';
 import { redactChecks } from '../../core/doctor/redactChecks';
+import { formatSetDuration } from '../../core/time';
 import { checkApp } from './appCheck';
 import { checkClock } from './clockCheck';
 import { checkDevices, checkDeviceTools } from './deviceToolChecks';
@@ -106,7 +107,7 @@ async function runStep(
   limitMs: number,
   ending: AbortController,
 ): Promise<readonly DoctorCheck[]> {
-  const late = new Error(`It took longer than ${limitMs / 1000} s`);
+  const late = new Error(`It took longer than ${formatSetDuration(limitMs)}`);
   const timer = setTimeout(() => ending.abort(late), limitMs);
   const stopped = new Promise<never>((_, reject) => {
     ending.signal.addEventListener('abort', () => reject(ending.signal.reason), { once: true });

@@ -1,4 +1,5 @@
 import { type ExecFileException, execFile } from 'node:child_process';
+import { formatSetDuration } from '../../core/time';
 
 /** How a program ended. */
 export type ToolRun =
@@ -49,7 +50,7 @@ function toolRun(error: ExecFileException | null, stdout: string, stderr: string
   const { code, killed } = error;
   if (code === 'ENOENT') return { kind: 'not-found' };
   if (typeof code === 'string') return { kind: 'failed', why: `could not be started: ${code}` };
-  if (killed === true) return { kind: 'failed', why: `did not end in ${toolTimeoutMs / 1000} s` };
+  if (killed === true) return { kind: 'failed', why: `did not end in ${formatSetDuration(toolTimeoutMs)}` };
   // Ended by a signal there is no exit code.
   return { kind: 'ended', exitCode: code ?? 1, stdout, stderr };
 }

@@ -1,4 +1,5 @@
 import { XCRUN_NOT_FOUND } from '../../core/simulators/xcrunProblem';
+import { formatSetDuration } from '../../core/time';
 import type { ToolProblem } from '../../core/toolResult';
 import type { ToolRun } from './runTool';
 
@@ -23,7 +24,7 @@ export function problemOfRun(run: Exclude<ToolRun, { kind: 'exited' }>, timeoutM
     case 'timeout':
       return {
         code: 'timeout',
-        message: `simctl gave no answer in ${timeoutMs / 1000} seconds, and was ended.`,
+        message: `simctl gave no answer in ${formatSetDuration(timeoutMs)}, and was ended.`,
         remedy:
           'The simulator may still be starting: wait and try again. If it never answers, shut it down and boot it again, or restart the Mac.',
       };

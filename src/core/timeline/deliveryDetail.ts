@@ -1,7 +1,7 @@
 import { explainReason } from '../apns/reasons';
 import { explainSimctlExit } from '../simulators/exitCodes';
 import { SIMULATOR_TEXTS } from '../simulators/simulatorTexts';
-import { isoFromMicroseconds } from '../time';
+import { formatDuration, isoFromMicroseconds, MICROSECONDS_PER_MILLISECOND } from '../time';
 import { alignClocks, loggedTime } from './alignedTime';
 import { summariseDelivery } from './deliverySummary';
 import type { AnswerView, DeliveryDetail, Evidence } from './deliveryView';
@@ -50,7 +50,8 @@ export function describeDelivery(judged: JudgedDelivery): DeliveryDetail {
 
 function answerView({ delivery: { answer, sent } }: JudgedDelivery): AnswerView | undefined {
   if (answer === undefined) return undefined;
-  const fields: (readonly [string, string])[] = [['Latency', `${Math.round(answer.latencyMs)} ms`]];
+  const latency = formatDuration(answer.latencyMs * MICROSECONDS_PER_MILLISECOND);
+  const fields: (readonly [string, string])[] = [['Latency', latency]];
   if (answer.apnsId !== undefined) fields.push(['apns-id', answer.apnsId]);
   if (answer.apnsUniqueId !== undefined) fields.push(['apns-unique-id', answer.apnsUniqueId]);
   switch (answer.kind) {
