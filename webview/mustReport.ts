@@ -10,12 +10,7 @@ export function wasReceived({ marks, mustReport }: Received): boolean {
   return mustReport !== 'unknown' || marks.some(({ kind }) => kind === 'push.received');
 }
 
-/** `true`, `false` or `unknown`; `–` when the app was not seen to receive the push. */
-export function mustReportValue(delivery: Received): string {
-  return wasReceived(delivery) ? String(delivery.mustReport) : '–';
-}
-
-/** `mustReport true`, `mustReport false`, `mustReport unknown`, `mustReport –`. */
+/** `mustReport true`, `mustReport false`, `mustReport unknown`; `mustReport –` when the app was not seen to receive the push. */
 export function mustReportText(delivery: Received): string {
-  return `mustReport ${mustReportValue(delivery)}`;
+  return `mustReport ${wasReceived(delivery) ? delivery.mustReport : '–'}`;
 }

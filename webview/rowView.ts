@@ -2,7 +2,7 @@ import type { DeliverySummary } from '../src/core/timeline/deliveryView';
 import { foreignText, html, setForeignText, setText, svg } from './dom';
 import { verdictIcon } from './icons';
 import { isFlagged } from './listing';
-import { mustReportText, mustReportValue, NOT_RECEIVED, wasReceived } from './mustReport';
+import { mustReportText, NOT_RECEIVED, wasReceived } from './mustReport';
 import { drawRowChart } from './rowChart';
 import type { TimeScale } from './timeScale';
 import { rowLabel, timeOfDay } from './wording';
@@ -34,20 +34,14 @@ export function createRowView(): RowView {
   const flag = html('span', 'pill pillError', 'Flagged');
   const app = foreignText('rowApp muted', '');
   const time = html('span', 'rowTime');
-  const mustReport = html('span', 'mustReportValue');
-  const mustReportWords = html(
-    'span',
-    'rowMustReport muted',
-    html('span', 'mustReportName', 'mustReport '),
-    mustReport,
-  );
+  const mustReport = html('span', 'rowMustReport muted');
   const chart = svg('svg', { class: 'chart', 'aria-hidden': 'true' });
   const element = html(
     'div',
     'row',
     icon,
     html('span', 'rowWords', html('span', 'rowHead', title, flag), app),
-    html('span', 'rowFacts', time, mustReportWords),
+    html('span', 'rowFacts', time, mustReport),
     chart,
   );
   // Said as one sentence; the parts on the screen would be read without a pause between them.
@@ -68,8 +62,8 @@ export function createRowView(): RowView {
     flag.hidden = !isFlagged(delivery);
     setForeignText(app, delivery.app);
     setText(time, timeOfDay(delivery.at));
-    setText(mustReport, mustReportValue(delivery));
-    mustReportWords.title = wasReceived(delivery) ? mustReportText(delivery) : NOT_RECEIVED;
+    setText(mustReport, mustReportText(delivery));
+    mustReport.title = wasReceived(delivery) ? mustReportText(delivery) : NOT_RECEIVED;
   }
 
   return {

@@ -60,6 +60,34 @@ timelineTest('labels are whole and stay in their column at every width', async (
   }
 });
 
+timelineTest('rows say what their true and unknown are about, and stay inside, at every width', async (timeline) => {
+  const { page } = timeline;
+  await showAll(timeline);
+  for (const width of [220, 249, 250, 339, 340, 479, 480, 600]) {
+    await page.setViewportSize({ width, height: 1200 });
+    await settle(page);
+    const words = await page.locator('.row:visible .rowMustReport').allInnerTexts();
+    assert.ok(words.length > 5);
+    for (const text of words) assert.match(text, /^mustReport (true|false|unknown|–)$/, `${width}`);
+    const rows = await page.locator('.row:visible').evaluateAll((all) =>
+      all.map((row) => {
+        const parts = [...row.querySelectorAll('.rowTitle, .rowApp, .rowTime, .rowMustReport, .chart')];
+        const mustReport = row.querySelector('.rowMustReport');
+        const { right, bottom } = row.getBoundingClientRect();
+        return {
+          isCut: mustReport === null || mustReport.scrollWidth > mustReport.clientWidth,
+          outside: parts
+            .map((part) => part.getBoundingClientRect())
+            .filter((part) => part.right > right || part.bottom > bottom).length,
+          hasTitle: (row.querySelector('.rowTitle')?.clientWidth ?? 0) >= 40,
+        };
+      }),
+    );
+    const whole = { isCut: false, outside: 0, hasTitle: true };
+    for (const row of rows) assert.deepEqual(row, whole, `${width}`);
+  }
+});
+
 /** As `log stream --style ndjson` writes it. */
 const RECORD = JSON.stringify({
   timezoneName: '',
