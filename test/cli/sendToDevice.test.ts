@@ -279,4 +279,19 @@ describe('voip-push send --simulator', { skip: process.platform === 'win32' }, (
     const { outcome, transport, exitCode, environment } = reportOf(result);
     assert.deepEqual([outcome, transport, exitCode, environment], ['rejected', 'simctl', 164, null]);
   });
+  for (const [name, why] of [
+    ['Orbit', /named by its UDID/],
+    ['11111111-9D0A-4F0B-8D39-0D3F7D3A1C01', /no simulator with this UDID/],
+  ] as const) {
+    it(`says where simulators are listed when there is none: ${name}`, async () => {
+      const { exitCode, stdout } = await send(
+        ['--simulator', name, '--bundle-id', 'com.example.app'],
+        withXcrun('echo "Invalid device" >&2; exit 148'),
+      );
+      assert.equal(exitCode, 1);
+      assert.match(stdout, why);
+      assert.match(stdout, /xcrun simctl list devices/);
+      assert.doesNotMatch(stdout, /refresh|from the list/i);
+    });
+  }
 });

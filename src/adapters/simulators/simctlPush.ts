@@ -12,7 +12,7 @@ import { withTemporaryFile } from './temporaryFile';
 export const NO_UDID: ToolProblem = {
   code: 'udid',
   message: 'A simulator is named by its UDID, so that no other one is meant.',
-  remedy: 'Choose one from the list, or copy its UDID from: xcrun simctl list devices',
+  remedy: 'Copy its UDID from: xcrun simctl list devices',
 };
 
 // 9F0B7A52-3C1D-4E8A-8B6F-2D4C6E8A0B1C

@@ -38,7 +38,9 @@ const TOO_LARGE: ExitText = {
 
 const NO_SUCH_DEVICE: ExitText = {
   meaning: 'There is no simulator with this UDID, or none is booted.',
-  remedy: 'Refresh the list of simulators and choose one. It may have been deleted, or belong to another Xcode.',
+  // Read in VS Code, in a terminal and in a report alike.
+  remedy:
+    'List the simulators again (xcrun simctl list devices), choose one and boot it. The other may have been deleted, or belong to another Xcode.',
 };
 
 const SHUT_DOWN: ExitText = {

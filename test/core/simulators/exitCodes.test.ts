@@ -56,7 +56,7 @@ const CASES: readonly Case[] = [
     exitCode: 148,
     stderr: 'Invalid device: nope\n',
     meaning: /no simulator with this UDID/,
-    remedy: /Refresh/,
+    remedy: /xcrun simctl list devices/,
     said: 'Invalid device: nope',
   },
   {
@@ -64,7 +64,7 @@ const CASES: readonly Case[] = [
     exitCode: 148,
     stderr: error('com.apple.CoreSimulator.SimError', 404, 'No devices are booted.'),
     meaning: /none is booted/,
-    remedy: /Refresh/,
+    remedy: /xcrun simctl list devices/,
     said: 'No devices are booted.',
   },
   {
