@@ -32,7 +32,7 @@ export function createTargetsTree({ targets, captures, onShown }: TargetsTreeOpt
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getChildren: (node) => childrenOf(node, targets, captures),
-      getTreeItem: (node) => itemOf(node, targets),
+      getTreeItem: (node) => heard(itemOf(node, targets)),
     },
   });
   const subscriptions = [
@@ -146,6 +146,12 @@ function itemOf(node: Node, targets: TargetChoice): vscode.TreeItem {
   }
 }
 
+/** Else a screen reader would say the tooltip alone, which is the same for every simulator. */
+function heard(item: vscode.TreeItem): vscode.TreeItem {
+  item.accessibilityInformation = { label: [item.label, item.description].filter(Boolean).join(', ') };
+  return item;
+}
+
 const CONTEXTS: { readonly [K in Target['kind']]: string } = {
   virtual: TreeItemContext.virtualTarget,
   simctl: TreeItemContext.simulatorTarget,
@@ -155,22 +161,18 @@ const CONTEXTS: { readonly [K in Target['kind']]: string } = {
 function targetItem(target: Target, { current }: TargetChoice): vscode.TreeItem {
   const isCurrent = target === current;
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(target.shortLabel ?? target.label, isCurrent ? Expanded : Collapsed);
-  const { problem, bundleId, environment, variant } = target;
+  const { label, shortLabel = label, description, problem, bundleId, environment, variant } = target;
+  const item = new vscode.TreeItem(shortLabel, isCurrent ? Expanded : Collapsed);
   // A changed id makes VS Code forget what was folded: the chosen one opens, the one before closes.
   item.id = `${target.id}${isCurrent ? ' (chosen)' : ''}`;
-  const words = isCurrent
-    ? [sendNote(), variant ?? environment]
-    : problem === undefined
-      ? [variant ?? environment, bundleId]
-      : [problem.message.replace(/\.$/, ''), variant ?? ''];
-  item.description = words.filter((word) => word !== '').join(' · ');
-  item.tooltip = [target.description, ...(problem === undefined ? [] : [`${problem.message} ${problem.remedy}`])].join(
-    '\n\n',
-  );
-  item.iconPath = new vscode.ThemeIcon(
-    isCurrent ? 'pass-filled' : problem === undefined ? 'device-mobile' : 'circle-slash',
-  );
+  const state = problem?.message.replace(/\.$/, '');
+  const words = [isCurrent && sendNote(), state, variant ?? environment, !isCurrent && bundleId];
+  item.description = words.filter(Boolean).join(' · ');
+  // In a narrow side bar the description, and with it the state, is out of sight.
+  const lines = [`${label}: ${item.description}`, description, problem && `${problem.message} ${problem.remedy}`];
+  item.tooltip = lines.filter(Boolean).join('\n\n');
+  const [ready, notReady] = isCurrent ? ['pass-filled', 'warning'] : ['device-mobile', 'circle-slash'];
+  item.iconPath = new vscode.ThemeIcon(problem === undefined ? ready : notReady);
   item.contextValue = CONTEXTS[target.kind];
   return item;
 }
