@@ -69,7 +69,8 @@ const imports = files.flatMap((from) =>
 );
 
 function resolveImport(from: string, specifier: string): string {
-  const path = relative('.', join(dirname(from), specifier));
+  // './searchThread?thread': the text of a bundle of that file
+  const path = relative('.', join(dirname(from), specifier.replace(/\?thread$/, '')));
   const found = [path, `${path}.ts`, join(path, 'index.ts')].find((file) => file.includes('.') && existsSync(file));
   assert.ok(found, `${from} imports ${specifier}, which is not there`);
   return found;
