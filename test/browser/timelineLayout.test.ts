@@ -74,16 +74,20 @@ timelineTest('rows say what their true and unknown are about, and stay inside, a
         const parts = [...row.querySelectorAll('.rowTitle, .rowApp, .rowTime, .rowMustReport, .chart')];
         const mustReport = row.querySelector('.rowMustReport');
         const { right, bottom } = row.getBoundingClientRect();
+        const head = row.querySelector('.rowHead')?.getBoundingClientRect();
+        const pill = row.querySelector('.pill')?.getBoundingClientRect();
         return {
           isCut: mustReport === null || mustReport.scrollWidth > mustReport.clientWidth,
           outside: parts
             .map((part) => part.getBoundingClientRect())
             .filter((part) => part.right > right || part.bottom > bottom).length,
+          isPillHalf:
+            !!head && !!pill && pill.top < head.bottom && (pill.bottom > head.bottom || pill.right > head.right),
           hasTitle: (row.querySelector('.rowTitle')?.clientWidth ?? 0) >= 40,
         };
       }),
     );
-    const whole = { isCut: false, outside: 0, hasTitle: true };
+    const whole = { isCut: false, outside: 0, isPillHalf: false, hasTitle: true };
     for (const row of rows) assert.deepEqual(row, whole, `${width}`);
   }
 });
