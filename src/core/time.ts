@@ -18,7 +18,8 @@ export function isoFromMicroseconds(at: Microseconds): string {
 
 /** A measured duration for people: `42 ms`, `7.0 s`, `7.02 s`, `3 min 20 s`, `1 min`, `1 h 5 min`. */
 export function formatDuration(duration: Microseconds): string {
-  if (duration < MICROSECONDS_PER_MILLISECOND) return `${Math.round(duration)} µs`;
+  const microseconds = Math.round(duration);
+  if (microseconds < MICROSECONDS_PER_MILLISECOND) return `${microseconds} µs`;
   const milliseconds = Math.round(duration / MICROSECONDS_PER_MILLISECOND);
   if (milliseconds < 1000) return `${milliseconds} ms`;
   const seconds = duration / MICROSECONDS_PER_SECOND;

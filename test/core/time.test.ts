@@ -7,6 +7,7 @@ it('writes durations for people, never 60 of a unit, and no rest of none', () =>
   const cases: readonly (readonly [duration: number, text: string])[] = [
     [750, '750 µs'],
     [0, '0 µs'],
+    [999.6, '1 ms'],
     [42_000, '42 ms'],
     [999_600, '1.0 s'],
     [7 * seconds, '7.0 s'],
